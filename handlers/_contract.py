@@ -1,0 +1,169 @@
+"""What a command is, and what it is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from connectors._deadline import Deadline
+from processors._summary import Part, Summary
+
+U = TypeVar("U")
+
+
+class UsageError(Exception):
+    """The command line cannot be carried out as written.
+
+    Attributes:
+        said: one plain sentence that names what was wrong and what would be right.
+        suggestions: command lines that were perhaps meant, best first.
+    """
+
+    def __init__(self, said: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(said)
+        self.said = said
+        self.suggestions = suggestions
+
+
+class Invocation(msgspec.Struct, frozen=True):
+    """One command line, understood and normalised: order, aliases and case no longer matter.
+
+    Attributes:
+        command: the command's full name, e.g. `pods failed`.
+        arguments: the positional arguments.
+        options: (long name, value) pairs, sorted by name; a flag has the value "".
+        targets: the targets' names as asked for, sorted, e.g. `("prod",)` or `("all",)`; empty: the default of the place.
+        fresh: skip the cache.
+    """
+
+    command: str
+    arguments: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    targets: tuple[str, ...] = ()
+    fresh: bool = False
+
+    def option(self, name: str) -> str | None:
+        """Return the value of the option with this long name, "" for a flag, None if it was not given."""
+        return dict(self.options).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option that a command takes.
+
+    Attributes:
+        name: the long name without dashes, e.g. `namespace`.
+        short: one letter, or "".
+        value: the word for its value in the usage line, e.g. `NAMESPACE`; "" for a flag.
+        help: one phrase.
+        check: returns the value, normalised, or raises UsageError.
+    """
+
+    name: str
+    short: str
+    value: str
+    help: str
+    check: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A positional argument: its word in the usage line, whether it must be there, and its check (see `Option.check`)."""
+
+    name: str
+    required: bool
+    help: str
+    check: Callable[[str], str] = str
+
+
+class Tools(Protocol):
+    """What `load` may use while it answers for one target."""
+
+    @property
+    def target(self) -> str:
+        """The target's name; "" for a command that asks no target."""
+        ...
+
+    @property
+    def deadline(self) -> Deadline:
+        """By when the answer has to be there."""
+        ...
+
+    def upstream(self, kind: type[U]) -> U:
+        """Return the target's opened upstream of this type.
+
+        Raises:
+            UsageError: no such connector is configured for this target.
+        """
+        ...
+
+    def commands(self) -> Sequence[Command]:
+        """Return every command that there is, in the order of the help."""
+        ...
+
+    async def health(self) -> BotHealth:
+        """Look at the bot, its targets (each under the deadline, in parallel) and its cache."""
+        ...
+
+
+class TargetHealth(msgspec.Struct, frozen=True):
+    """How one target is: `said` is what answered, or the reason why it did not."""
+
+    connector: str
+    target: str
+    well: bool
+    said: str
+    seconds: float
+    breaker: str
+
+
+class BotHealth(msgspec.Struct, frozen=True):
+    """How the bot is.
+
+    Attributes:
+        version: its version.
+        up: seconds since it started.
+        sockets: open connections to Slack; None where there is no Slack (the terminal).
+        cache: one phrase, e.g. `Redis, 0.4 ms` or `in memory` or `Redis away: connection refused`.
+        cache_well: whether the cache works as configured.
+        targets: each target's health.
+    """
+
+    version: str
+    up: float
+    sockets: int | None
+    cache: str
+    cache_well: bool
+    targets: tuple[TargetHealth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command that only reads.
+
+    Attributes:
+        name: its words, e.g. `pods failed`.
+        help: one phrase, as it stands in the help and in the README's table.
+        record: the type that `load` returns: a frozen msgspec Struct, which the cache stores.
+        load: asks upstreams for the records, for one target.
+        show: makes a Summary of what the targets answered, at least one part, in the targets' order.
+        asks: the names of the connectors it needs, e.g. `("kubernetes",)`; empty: it asks no target and is not cached.
+        arguments: its positional arguments, in order.
+        options: its options; `@target`, `--fresh` are understood for every command.
+        aliases: other full names for it, e.g. `failed`.
+        example: a whole line to learn from; "" for none.
+    """
+
+    name: str
+    help: str
+    record: type[Any]
+    load: Callable[[Invocation, Tools], Awaitable[Any]]
+    show: Callable[[Invocation, Sequence[Part[Any]]], Summary]
+    asks: tuple[str, ...] = ()
+    arguments: tuple[Argument, ...] = ()
+    options: tuple[Option, ...] = ()
+    aliases: tuple[str, ...] = ()
+    example: str = ""

@@ -1,0 +1,200 @@
+"""What we say, not how Slack says it: the Summary and what it is made of.
+
+All text is plain and may be hostile; `bot/blocks.py` and `bot/terminal.py` make it safe for the place where it is shown.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Generic, Literal, TypeVar
+
+import msgspec
+
+R = TypeVar("R")
+
+
+class Tone(Enum):
+    """The state that a summary reports; the first thing that people see of it."""
+
+    BAD = "🔴"
+    WARNING = "🟠"
+    GOOD = "🟢"
+    REFUSED = "⛔"
+    NEUTRAL = "⚪"
+    """Neither good nor bad: a list, a help page."""
+
+
+class Span(msgspec.Struct, frozen=True, tag=True):
+    """A stretch of plain text, in one style."""
+
+    text: str
+    style: Literal["plain", "bold", "code"] = "plain"
+
+
+class Moment(msgspec.Struct, frozen=True, tag=True):
+    """A point in time, shown in the reader's own zone as `14:02`, with the date when it is not the same day.
+
+    Attributes:
+        at: seconds since 1970.
+    """
+
+    at: float
+
+
+Text = tuple[Span | Moment, ...]
+
+
+def plain(text: str) -> Text:
+    """Return `text` as a Text of one plain span."""
+    return (Span(text),)
+
+
+def bold(text: str) -> Span:
+    """Return `text` as a bold span."""
+    return Span(text, "bold")
+
+
+def code(text: str) -> Span:
+    """Return `text` as a span of code, for names and commands that one may want to copy."""
+    return Span(text, "code")
+
+
+class Line(msgspec.Struct, frozen=True, tag=True):
+    """One sentence of the body, e.g. the one that a colleague would say."""
+
+    text: Text
+
+
+class Facts(msgspec.Struct, frozen=True, tag=True):
+    """Short facts in small print, separated by dots: `CrashLoopBackOff 80`, `Evicted 16`."""
+
+    facts: tuple[str, ...]
+
+
+class Excerpt(msgspec.Struct, frozen=True, tag=True):
+    """Lines quoted as they are, in a fixed-width face: a log, an error message."""
+
+    text: str
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One cell of a table.
+
+    Attributes:
+        text: what is shown; may be empty.
+        value: the number to sort by, for a column of numbers (counts, seconds).
+    """
+
+    text: str
+    value: float | None = None
+
+
+class Table(msgspec.Struct, frozen=True, tag=True):
+    """A list, worst first. The renderer shows as many rows as its place allows and says how many it left out.
+
+    Attributes:
+        caption: what the rows are, e.g. `Failing pods by workload`.
+        columns: the headings, at most 20; the first names the row.
+        rows: one tuple of cells a row, each as long as `columns`.
+        left_out: rows that exist but were never handed over.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    left_out: int = 0
+
+
+Passage = Line | Facts | Excerpt | Table
+
+
+class Button(msgspec.Struct, frozen=True, tag=True):
+    """Asks another question when pressed.
+
+    Attributes:
+        label: what it says, at most 30 characters to be readable on a phone.
+        line: the command line it carries, e.g. `pods failed -n payments @prod`.
+        style: `primary` for the one thing that most will want, `danger` for what changes something.
+        more: put behind the overflow menu rather than in the row.
+    """
+
+    label: str
+    line: str
+    style: Literal["plain", "primary", "danger"] = "plain"
+    more: bool = False
+
+
+class Menu(msgspec.Struct, frozen=True, tag=True):
+    """A select: each option carries a command line.
+
+    Attributes:
+        label: the placeholder, e.g. `Look into…`.
+        options: what can be chosen; the renderer shows at most 100.
+    """
+
+    label: str
+    options: tuple[Button, ...]
+
+
+Control = Button | Menu
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a part of the answer came from, for the footer.
+
+    Attributes:
+        target: e.g. `prod`.
+        at: when its records were true, seconds since 1970; None if it gave none.
+        took: how long asking it took, in seconds; None if it was not asked for this answer.
+        origin: `asked`: asked for this answer; `joined`: somebody else was just asking the same; `cache`: still fresh;
+            `kept`: the last good answer, as the target fails now.
+        trouble: why it gave nothing or nothing new, one plain phrase (`timed out after 5 s`); empty when well.
+        retry_after: seconds until it is asked again by itself, where known.
+        shared: for how many askers it was asked once (1: only this one).
+    """
+
+    target: str
+    at: float | None
+    took: float | None = None
+    origin: Literal["asked", "joined", "cache", "kept"] = "asked"
+    trouble: str = ""
+    retry_after: float | None = None
+    shared: int = 1
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """One condensed answer.
+
+    Attributes:
+        tone: the state it reports.
+        title: the first line; alone it must do for a notification. Without the tone's sign.
+        body: what follows, in order.
+        controls: at most four are shown in a row, then an overflow menu.
+        sources: who was asked, for the footer; filled in by the flow.
+        notes: short remarks for the footer, e.g. `cache away`; filled in by the flow.
+        private: only the asker is to see it (usage, refusals).
+        again: the command line that asks the same once more, skipping the cache; "" where that makes no sense.
+    """
+
+    tone: Tone
+    title: Text
+    body: tuple[Passage, ...] = ()
+    controls: tuple[Control, ...] = ()
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    private: bool = False
+    again: str = ""
+
+
+class Part(msgspec.Struct, Generic[R], frozen=True):
+    """What one target answered.
+
+    Attributes:
+        target: e.g. `prod`; "" for a command that asks no target.
+        records: the flat records that the command's `load` returned.
+        at: when they were true, seconds since 1970.
+    """
+
+    target: str
+    records: R
+    at: float
