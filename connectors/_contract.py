@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -55,12 +55,33 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     concurrency: int = 16
 
 
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that `srehub check` looked at: what it was, whether it is well, and what to do if not (plain text)."""
+
+    what: str
+    well: bool
+    said: str = ""
+
+
 class Upstream(Protocol):
     """One opened target of a connector, e.g. the Kubernetes cluster `prod`."""
 
     @property
     def target(self) -> str:
         """The target's name in the configuration."""
+        ...
+
+    @property
+    def breaker(self) -> str:
+        """The state of its circuit breaker: `closed`, `open` or `half-open`."""
+        ...
+
+    async def check(self, deadline: Deadline) -> Sequence[Finding]:
+        """Look closely, for `srehub check`: does it answer, and may we read what the commands need?
+
+        Returns:
+            one finding for each thing looked at. It raises nothing: what fails is a finding.
+        """
         ...
 
     async def ping(self, deadline: Deadline) -> str:

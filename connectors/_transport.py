@@ -1,0 +1,137 @@
+"""httpx over aiohttp: httpx's API, aiohttp's parser and connection pool, both in C."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import httpx
+from yarl import URL
+
+from connectors._endpoint import Endpoint
+
+CONNECT_SECONDS = 5.0
+"""The longest that a connection, TLS included, may take to stand; a host that drops packets is then tried again."""
+IDLE_SECONDS = 60.0
+"""How long an unused connection is kept. Servers keep theirs longer (Go's API servers: 90 s and more)."""
+BUFFER_BYTES = 256 << 10
+"""How much of a body is read ahead, and so how large a chunk is at most twice over."""
+
+
+def well_formed(url: str) -> bool:
+    """Return whether `url` is one that can be asked: http or https, with a host."""
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL:
+        return False
+    return parsed.scheme in ("http", "https") and bool(parsed.host)
+
+
+class Body(httpx.AsyncByteStream):
+    """The body of one response, in chunks as large as what has come meanwhile."""
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
+
+    async def chunk(self) -> bytes:
+        """Return what has come, waiting for something; `b""` at the end. Raises aiohttp.ClientError when it broke off."""
+        return await self._response.content.readany()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while chunk := await self.chunk():
+            yield chunk
+
+    def close(self) -> None:
+        """Give the connection up unless the body was read to its end (aiohttp has put it back into the pool then)."""
+        self._response.close()
+
+    async def aclose(self) -> None:
+        self.close()
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """Sends httpx's requests through an aiohttp session to one endpoint.
+
+    The well-known package `httpx-aiohttp` does the same, with three differences that matter here. It cuts a body into
+    pieces of 16 KiB, where this hands over whatever has come: 94 MB of a Kubernetes Table over TLS took 0.08 to 0.12 s of
+    processor time in 360 chunks, there 0.25 to 0.31 s in 5,740 (httpx's own transport: 0.25 to 0.30 s). It turns a server that hangs up into `httpx.ConnectTimeout`
+    and an untrusted certificate into a mere `ConnectError`; here aiohttp's own errors, which say which it was, pass
+    through to `connectors._faults`. And its body is a chain of async generators, which a cancelled reader leaves
+    half-finished; `Body` has a plain method, found in the response's `extensions["body"]`.
+
+    Raises (from requests): aiohttp.ClientError, ssl.SSLError, OSError.
+    """
+
+    def __init__(self, endpoint: Endpoint, connections: int) -> None:
+        self._endpoint = endpoint
+        connector = aiohttp.TCPConnector(
+            ssl=endpoint.tls or True, limit=connections, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=30
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+            read_bufsize=BUFFER_BYTES,
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request, headers and body; return when the response's headers are there."""
+        content = await request.aread()
+        response = await self._session.request(
+            request.method,
+            URL(str(request.url), encoded=True),
+            headers=request.headers.multi_items(),
+            data=content or None,
+            allow_redirects=False,
+            server_hostname=self._endpoint.server_name or None,
+            proxy=self._endpoint.proxy or None,
+        )
+        body = Body(response)
+        # aiohttp has undone any compression by the time that the body is read.
+        headers = [(name, value) for name, value in response.raw_headers if name.lower() != b"content-encoding"]
+        return httpx.Response(response.status, headers=headers, stream=body, extensions={"body": body})
+
+    async def aclose(self) -> None:
+        await self._session.close()
+
+
+class Clients:
+    """The httpx client of the endpoint in force. A former one is closed as soon as its last request has ended."""
+
+    def __init__(self, connections: int) -> None:
+        self._connections = connections
+        self._endpoint: Endpoint | None = None
+        self._client: httpx.AsyncClient | None = None
+        self._lent: dict[httpx.AsyncClient, int] = {}
+
+    @asynccontextmanager
+    async def at(self, endpoint: Endpoint) -> AsyncIterator[httpx.AsyncClient]:
+        """Lend the client for this endpoint, for the length of one request."""
+        if self._client is None or endpoint != self._endpoint:
+            await self.aclose()
+            self._endpoint, self._client = endpoint, self._new(endpoint)
+        client = self._client
+        self._lent[client] = self._lent.get(client, 0) + 1
+        try:
+            yield client
+        finally:
+            self._lent[client] -= 1
+            await self._close_unless_used(client)
+
+    async def aclose(self) -> None:
+        """Close the client in force, or leave that to its last request."""
+        client, self._client = self._client, None
+        if client is not None:
+            await self._close_unless_used(client)
+
+    async def _close_unless_used(self, client: httpx.AsyncClient) -> None:
+        if client is not self._client and not self._lent.get(client):
+            self._lent.pop(client, None)
+            await client.aclose()
+
+    def _new(self, endpoint: Endpoint) -> httpx.AsyncClient:
+        # Identity: on a near network, packing and unpacking costs more time than the bytes do.
+        headers = {"accept-encoding": "identity", "user-agent": "srehub"}
+        transport = Transport(endpoint, self._connections)
+        return httpx.AsyncClient(transport=transport, base_url=endpoint.url, headers=headers, timeout=None, trust_env=False)  # noqa: S113 - the door bounds every wait itself

@@ -1,0 +1,175 @@
+"""Kubernetes: which pods fail, wait or restart, and one pod in detail, asked of the API server in its cheapest forms.
+
+What the bot needs there: the verbs `list` and `get` on pods; `list` on namespaces (or their names in the settings); for one
+pod's detail also `get` on replicasets and jobs, and `list` on events.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from connectors._contract import Connector, Settings
+from connectors._deadline import Deadline
+from connectors._events import Observer
+from connectors._http import Http
+from connectors._kube.api import Api
+from connectors._kube.asking import Asking, Reach
+from connectors._kube.auth import open_access
+from connectors._kube.detail import Detailing
+from connectors._kube.questions import INQUIRIES
+from connectors._kube.records import (
+    Condition,
+    Container,
+    Count,
+    Ended,
+    Owner,
+    Pod,
+    PodAnswer,
+    PodDetail,
+    PodEvent,
+    PodList,
+    PodScope,
+    Question,
+    Unread,
+    Workload,
+)
+
+__all__ = [
+    "CONNECTOR",
+    "Condition",
+    "Container",
+    "Count",
+    "Ended",
+    "Kubernetes",
+    "KubernetesSettings",
+    "Owner",
+    "Pod",
+    "PodAnswer",
+    "PodDetail",
+    "PodEvent",
+    "PodList",
+    "PodScope",
+    "Question",
+    "Unread",
+    "Workload",
+    "open_kubernetes",
+]
+
+WIDTH = 8
+"""Requests of one question that are under way at once, so that two can be asked at a time; more gain nothing (measured)."""
+
+
+class KubernetesSettings(Settings, frozen=True):
+    """One cluster's settings.
+
+    Attributes:
+        kubeconfig: the kubeconfig file; several are separated by `:`.
+        context: the context in it; "": its current one.
+        in_cluster: use the service account of the pod that the bot runs in, and no kubeconfig.
+        namespaces: look at these only, without listing the namespaces; needed where the bot may not list them.
+        not_ready_after: seconds after which a pod that is not ready, or still starting, counts as failing.
+    """
+
+    kubeconfig: str = "~/.kube/config"
+    context: str = ""
+    in_cluster: bool = False
+    namespaces: tuple[str, ...] = ()
+    not_ready_after: float = 300.0
+
+
+class Kubernetes:
+    """One cluster.
+
+    Args:
+        http: the door to its API server.
+        target: its name in the configuration.
+        settings: its settings.
+        now: returns seconds since 1970.
+    """
+
+    def __init__(self, http: Http, target: str, settings: KubernetesSettings, now: Callable[[], float] = time.time) -> None:
+        self._http, self._api = http, Api(http, target)
+        self._target, self._settings, self._now = target, settings, now
+
+    @property
+    def target(self) -> str:
+        """The target's name in the configuration."""
+        return self._target
+
+    @property
+    def breaker(self) -> str:
+        """`closed`, `open` or `half-open`."""
+        return self._http.breaker
+
+    async def ping(self, deadline: Deadline) -> str:
+        """Return e.g. `Kubernetes v1.20.2`.
+
+        Raises:
+            UpstreamError: it did not answer, or does not accept who we are.
+        """
+        return f"Kubernetes {await self._api.version(deadline)}"
+
+    async def namespaces(self, deadline: Deadline) -> tuple[str, ...]:
+        """Return the names of the namespaces that are looked into: those of the settings, else all.
+
+        Raises:
+            Forbidden: the bot may not list them, and the settings name none.
+            UpstreamError: see `connectors._errors`.
+        """
+        return self._settings.namespaces or await self._api.namespaces(deadline)
+
+    async def pods(self, scope: PodScope, question: Question, *, deadline: Deadline) -> PodList:
+        """Return the pods in the scope that answer the question.
+
+        Args:
+            scope: where to look.
+            question: `failed`, `pending`, `restarting` (crash-looping, or within the last hour) or `all`.
+            deadline: by when.
+
+        Raises:
+            Forbidden: the bot may look nowhere there; or not list the namespaces, and the settings name none.
+            Missing: there is no such namespace.
+            Invalid: the server does not understand the selector.
+            UpstreamError: anything else; see `connectors._errors`. A namespace that the bot may not look into, or that
+                vanishes meanwhile, is no error while others can be looked at: it is in `PodList.unread`.
+        """
+        inquiry = INQUIRIES[question](self._now(), self._settings.not_ready_after)
+        reach = Reach(self._settings.namespaces, min(WIDTH, self._settings.concurrency))
+        return await Asking(self._api, scope, inquiry, reach, deadline).answer()
+
+    async def pod(self, namespace: str, name: str, *, deadline: Deadline) -> PodAnswer:
+        """Return one pod in detail, or those of this name if there are several.
+
+        Args:
+            namespace: its namespace; "" to look for it in all of them.
+            name: its name.
+            deadline: by when.
+
+        Raises:
+            Missing: there is none.
+            UpstreamError: see `connectors._errors`.
+        """
+        return await Detailing(self._api, self._settings.namespaces, self._now(), deadline).answer(namespace, name)
+
+
+@asynccontextmanager
+async def open_kubernetes(target: str, settings: KubernetesSettings, observe: Observer) -> AsyncIterator[Kubernetes]:
+    """Open one cluster. No request is made and no file is read before the first question."""
+    async with (
+        open_access(target, settings) as access,
+        Http(
+            "kubernetes",
+            target,
+            access.locate,
+            settings,
+            observe,
+            authorize=access.authorize,
+            refresh=access.refresh,
+        ) as http,
+    ):
+        yield Kubernetes(http, target, settings)
+
+
+CONNECTOR = Connector("kubernetes", KubernetesSettings, Kubernetes, open_kubernetes)
