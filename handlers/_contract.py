@@ -9,6 +9,8 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from connectors._deadline import Deadline
+from processors._health import BotHealth as BotHealth
+from processors._health import TargetHealth as TargetHealth
 from processors._summary import Part, Summary
 
 U = TypeVar("U")
@@ -71,12 +73,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A positional argument: its word in the usage line, whether it must be there, and its check (see `Option.check`)."""
+    """A positional argument: its word in the usage line, whether it must be there, and its check (see `Option.check`).
+
+    With `rest`, which only the last may have, it takes all the words that are left, e.g. `help pods failed`.
+    """
 
     name: str
     required: bool
     help: str
     check: Callable[[str], str] = str
+    rest: bool = False
 
 
 class Tools(Protocol):
@@ -107,37 +113,6 @@ class Tools(Protocol):
     async def health(self) -> BotHealth:
         """Look at the bot, its targets (each under the deadline, in parallel) and its cache."""
         ...
-
-
-class TargetHealth(msgspec.Struct, frozen=True):
-    """How one target is: `said` is what answered, or the reason why it did not."""
-
-    connector: str
-    target: str
-    well: bool
-    said: str
-    seconds: float
-    breaker: str
-
-
-class BotHealth(msgspec.Struct, frozen=True):
-    """How the bot is.
-
-    Attributes:
-        version: its version.
-        up: seconds since it started.
-        sockets: open connections to Slack; None where there is no Slack (the terminal).
-        cache: one phrase, e.g. `Redis, 0.4 ms` or `in memory` or `Redis away: connection refused`.
-        cache_well: whether the cache works as configured.
-        targets: each target's health.
-    """
-
-    version: str
-    up: float
-    sockets: int | None
-    cache: str
-    cache_well: bool
-    targets: tuple[TargetHealth, ...]
 
 
 @dataclass(frozen=True, slots=True)

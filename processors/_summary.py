@@ -32,13 +32,15 @@ class Span(msgspec.Struct, frozen=True, tag=True):
 
 
 class Moment(msgspec.Struct, frozen=True, tag=True):
-    """A point in time, shown in the reader's own zone as `14:02`, with the date when it is not the same day.
+    """A point in time, shown in the reader's own zone as `14:02`, or as `yesterday, 14:02`.
 
     Attributes:
         at: seconds since 1970.
+        dated: show the day too. Whoever makes a Moment knows when the records were true, and so whether the hour is enough.
     """
 
     at: float
+    dated: bool = False
 
 
 Text = tuple[Span | Moment, ...]
@@ -89,7 +91,7 @@ class Cell(msgspec.Struct, frozen=True):
     value: float | None = None
 
 
-class Table(msgspec.Struct, frozen=True, tag=True):
+class Table(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
     """A list, worst first. The renderer shows as many rows as its place allows and says how many it left out.
 
     Attributes:
@@ -124,7 +126,7 @@ class Button(msgspec.Struct, frozen=True, tag=True):
     more: bool = False
 
 
-class Menu(msgspec.Struct, frozen=True, tag=True):
+class Menu(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
     """A select: each option carries a command line.
 
     Attributes:
@@ -151,6 +153,7 @@ class Source(msgspec.Struct, frozen=True):
         trouble: why it gave nothing or nothing new, one plain phrase (`timed out after 5 s`); empty when well.
         retry_after: seconds until it is asked again by itself, where known.
         shared: for how many askers it was asked once (1: only this one).
+        kind: the name of the error's class where it gave nothing, e.g. `Forbidden` (see `connectors._errors`), else "".
     """
 
     target: str
@@ -160,6 +163,7 @@ class Source(msgspec.Struct, frozen=True):
     trouble: str = ""
     retry_after: float | None = None
     shared: int = 1
+    kind: str = ""
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,6 +178,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         notes: short remarks for the footer, e.g. `cache away`; filled in by the flow.
         private: only the asker is to see it (usage, refusals).
         again: the command line that asks the same once more, skipping the cache; "" where that makes no sense.
+        again_label: what the button for that says.
     """
 
     tone: Tone
@@ -184,6 +189,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     private: bool = False
     again: str = ""
+    again_label: str = "Refresh"
 
 
 class Part(msgspec.Struct, Generic[R], frozen=True):

@@ -1,0 +1,58 @@
+"""Many pods: which fail, which wait, which restart, and what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from connectors.kubernetes import Kubernetes
+
+from connectors._kube.records import PodScope, Question
+from handlers._asks import PodAsks
+from handlers._contract import Command, Invocation, Tools
+from handlers._selectors import NAMESPACE, SELECTOR
+from processors._digest import PodDigest
+from processors._summary import Part, Summary
+from processors.pods import condense, summary
+
+
+def _load(question: Question) -> Callable[[Invocation, Tools], Awaitable[PodDigest]]:
+    async def load(invocation: Invocation, tools: Tools) -> PodDigest:
+        scope = PodScope(invocation.option("namespace") or "", invocation.option("selector") or "")
+        return condense(await tools.upstream(Kubernetes).pods(scope, question, deadline=tools.deadline))
+
+    return load
+
+
+def _show(invocation: Invocation, parts: Sequence[Part[PodDigest]]) -> Summary:
+    return summary(parts, PodAsks(invocation))
+
+
+def _command(name: str, question: Question, what: str, *aliases: str, example: str) -> Command:
+    return Command(
+        name=name,
+        help=what,
+        record=PodDigest,
+        load=_load(question),
+        show=_show,
+        asks=("kubernetes",),
+        options=(NAMESPACE, SELECTOR),
+        aliases=aliases,
+        example=example,
+    )
+
+
+COMMANDS = (
+    _command(
+        "pods failed", "failed", "pods that fail, by workload, worst first",
+        "pods failing", "failed pods", "failing pods", "failed", "failing", example="pods failed -n payments",
+    ),
+    _command(
+        "pods pending", "pending", "pods that wait, and for what",
+        "pending pods", "pending", example="pods pending -l app=web",
+    ),
+    _command(
+        "pods restarting", "restarting", "pods that restarted within the hour, most restarts first",
+        "pods restarts", "restarting pods", "restarting", "restarts", example="pods restarting @all",
+    ),
+    _command("pods", "all", "all pods, by workload", "pods all", "all pods", "po", example="pods -n payments"),
+)  # fmt: skip

@@ -1,0 +1,59 @@
+"""The controls below a list of pods: what one would ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from connectors._kube.records import Question
+from processors._asks import Asks
+from processors._pod_tables import Placed
+from processors._summary import Button, Control, Menu
+
+_OPTIONS = 100
+
+_NEXT = {
+    "failed": (("Pending", "pods pending"), ("Restarting", "pods restarting")),
+    "pending": (("Failing", "pods failed"), ("Restarting", "pods restarting")),
+    "restarting": (("Failing", "pods failed"), ("Pending", "pods pending")),
+    "all": (("Failing", "pods failed"), ("Restarting", "pods restarting")),
+}
+_COMMANDS = {"failed": "pods failed", "pending": "pods pending", "restarting": "pods restarting", "all": "pods"}
+
+
+def controls(question: Question, rows: Sequence[Placed], asks: Asks) -> tuple[Control, ...]:
+    """Return a menu of pods to look into, the neighbouring questions, and the worst namespace alone.
+
+    Args:
+        question: what was asked.
+        rows: the workloads, worst first; at least one.
+        asks: writes the lines.
+    """
+    many = len({row.target for row in rows}) > 1
+    options = tuple(button for button, _ in zip(_pods(rows, asks, many=many), range(_OPTIONS), strict=False))
+    return (
+        *((Menu("Look into…", options),) if options else ()),
+        *(Button(label, asks.instead(command)) for label, command in _NEXT[question]),
+        *_narrower(question, rows, asks),
+    )
+
+
+def _pods(rows: Sequence[Placed], asks: Asks, *, many: bool) -> Iterator[Button]:
+    """Yield the pods to look into: one of each workload, worst first, then another of each, while there are any."""
+    for depth in count():
+        deep = [row for row in rows if len(row.group.samples) > depth]
+        if not deep:
+            return
+        for row in deep:
+            name, namespace = row.group.samples[depth], row.group.namespace
+            cluster = f" · {row.target}" if many else ""
+            yield Button(f"{namespace}/{name}{cluster}", asks.pod(namespace, name, row.target))
+
+
+def _narrower(question: Question, rows: Sequence[Placed], asks: Asks) -> Iterator[Button]:
+    worst = rows[0]
+    namespace = worst.group.namespace
+    if {(row.target, row.group.namespace) for row in rows} != {(worst.target, namespace)}:
+        yield Button(f"Only {namespace}", asks.within(_COMMANDS[question], namespace, worst.target), more=True)
+    if question != "all":
+        yield Button(f"All pods of {namespace}", asks.within("pods", namespace, worst.target), more=True)

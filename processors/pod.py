@@ -1,0 +1,144 @@
+"""Summary of one pod: what is wrong with it, its containers, its events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from connectors._kube.records import Pod, PodAnswer, PodDetail
+from processors._ages import duration, moment
+from processors._asks import Asks
+from processors._counts import among, counted
+from processors._digest import HEALTHY
+from processors._pod_detail import container_table, event_table
+from processors._reasons import said, since
+from processors._summary import (
+    Button,
+    Cell,
+    Control,
+    Excerpt,
+    Facts,
+    Line,
+    Menu,
+    Part,
+    Passage,
+    Span,
+    Summary,
+    Table,
+    Text,
+    Tone,
+    bold,
+    code,
+    plain,
+)
+
+_INLINE = 80
+"""Characters of a message that still stands in the sentence; a longer one is quoted below it."""
+
+
+def summary(name: str, parts: Sequence[Part[PodAnswer]], asks: Asks) -> Summary:
+    """Return the summary of the pod called `name`, or of the pods if several have that name.
+
+    Args:
+        name: as it was asked for.
+        parts: what each target found.
+        asks: writes the command lines of the controls.
+    """
+    details = [(part, part.records.detail) for part in parts if part.records.detail is not None]
+    found = [(part, pod) for part in parts for pod in part.records.candidates]
+    found += [(part, detail.pod) for part, detail in details]
+    if len(found) > 1:
+        return _several(name, found, asks)
+    if not details:
+        place = " · ".join([*asks.place, among(tuple(part.target for part in parts))])
+        return Summary(tone=Tone.NEUTRAL, title=(bold(f"No pod is called {name}"), Span(f" · {place}")), again=asks.again)
+    return _one(*details[0], asks)
+
+
+def _several(name: str, found: Sequence[tuple[Part[PodAnswer], Pod]], asks: Asks) -> Summary:
+    rows = tuple(_candidate(part.target, pod) for part, pod in found)
+    options = tuple(
+        Button(f"{pod.namespace} · {part.target}", asks.pod(pod.namespace, pod.name, part.target)) for part, pod in found
+    )
+    return Summary(
+        tone=Tone.NEUTRAL,
+        title=(bold(f"{counted(len(found), 'pod')} are called {name}"), Span(": which one?")),
+        body=(Table(f"Pods called {name}", ("Namespace", "Cluster", "Ready", "Status", "Restarts"), rows),),
+        controls=(Menu("Look into…", options),),
+        again=asks.again,
+    )
+
+
+def _candidate(target: str, pod: Pod) -> tuple[Cell, ...]:
+    restarts = Cell(f"{pod.restarts:,}", pod.restarts)
+    return (Cell(pod.namespace), Cell(target), Cell(pod.ready), Cell(pod.reason or pod.status), restarts)
+
+
+def _one(part: Part[PodAnswer], detail: PodDetail, asks: Asks) -> Summary:
+    pod = detail.pod
+    return Summary(
+        tone=_tone(detail),
+        title=(bold(f"{pod.namespace}/{pod.name}"), Span(f" · {_state(detail)} · {part.target}")),
+        body=tuple(_body(part, detail)),
+        controls=_controls(part, pod, asks),
+        again=asks.again,
+    )
+
+
+def _tone(detail: PodDetail) -> Tone:
+    if detail.pod.reason:
+        return Tone.BAD
+    if detail.deleting_since is not None:
+        return Tone.WARNING
+    return Tone.GOOD if detail.pod.status in HEALTHY else Tone.NEUTRAL
+
+
+def _state(detail: PodDetail) -> str:
+    state = detail.pod.reason or detail.pod.status or detail.phase
+    return f"{state}, being deleted" if detail.deleting_since is not None and state != "Terminating" else state
+
+
+def _body(part: Part[PodAnswer], detail: PodDetail) -> list[Passage]:
+    pod = detail.pod
+    body: list[Passage] = [Facts(_facts(part, detail))]
+    if pod.reason:
+        body.append(Line(_trouble(part, pod)))
+    if pod.message and not (pod.reason and _short(pod.message)):
+        body.append(Excerpt(pod.message))
+    if unmet := [f"not {c.type}{f': {c.reason}' if c.reason else ''}" for c in detail.conditions if c.status != "True"]:
+        body.append(Facts(tuple(unmet)))
+    if detail.containers:
+        body.append(container_table(detail.containers, part.at))
+    if detail.events:
+        body.append(event_table(detail.events, part.at))
+    elif detail.events_unread:
+        body.append(Line(plain(f"Its events could not be read: {detail.events_unread}")))
+    return body
+
+
+def _facts(part: Part[PodAnswer], detail: PodDetail) -> tuple[str, ...]:
+    pod = detail.pod
+    owner = " of ".join(f"{owner.kind} {owner.name}" for owner in detail.owners) or "no controller"
+    age = f"{duration(part.at - pod.created)} old" if pod.created is not None else ""
+    ready = f"{pod.ready} ready" if pod.ready else ""
+    return tuple(
+        filter(None, (owner, ready, counted(pod.restarts, "restart"), age, pod.node or "on no node", detail.address))
+    )
+
+
+def _trouble(part: Part[PodAnswer], pod: Pod) -> Text:
+    who = bold(pod.container) if pod.container else bold("The pod")
+    when = (Span(since(pod.reason, 1)), moment(pod.since, part.at)) if pod.since is not None else ()
+    ending = f"exit {pod.exit_code}" if pod.exit_code is not None else ""
+    evidence = ": ".join(filter(None, (ending, pod.message if _short(pod.message) else "")))
+    return (who, Span(f" {said(pod.reason, 1)}"), *when, Span(". "), *((code(evidence),) if evidence else ()))
+
+
+def _short(message: str) -> bool:
+    return len(message) <= _INLINE and "\n" not in message
+
+
+def _controls(part: Part[PodAnswer], pod: Pod, asks: Asks) -> tuple[Control, ...]:
+    return (
+        Button(f"Failing in {pod.namespace}", asks.within("pods failed", pod.namespace, part.target)),
+        Button(f"All pods of {pod.namespace}", asks.within("pods", pod.namespace, part.target), more=True),
+    )
