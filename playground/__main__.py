@@ -1,0 +1,87 @@
+"""`make run`: the bot, with a stand-in for whatever of the outside is not there.
+
+Arguments are handed on to `python -m bot run`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from playground.child import bot, ready
+from playground.greeting import exit_code, exited, greeting
+from playground.kubernetes import DemoCluster
+from playground.plan import Plan, Pretended, child_environment, make_plan, wanted_port
+from playground.ports import free_port
+from playground.slack import Slack
+
+PAGE_PORT = 3000
+READY = "The bot is ready: type away."
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - where the bot listens; we only look whether the port is free
+
+
+def main() -> int:
+    """Start what is needed and run the bot; return its exit code."""
+    environ = {name: value for name, value in dotenv_values(".env", interpolate=False).items() if value is not None} | dict(
+        os.environ
+    )
+    plan = make_plan(environ, Path.home())
+    arguments = sys.argv[1:]
+    if plan.nothing_to_pretend:
+        os.execv(sys.executable, [sys.executable, "-m", "bot", "run", *arguments])  # noqa: S606 - our own interpreter
+    return asyncio.run(_play(plan, environ, arguments))
+
+
+async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]) -> int:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(Slack(port=free_port(PAGE_PORT))) if plan.slack else None
+        cluster = await stack.enter_async_context(DemoCluster()) if plan.cluster else None
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="srehub-playground-")))
+        port = wanted_port(environ)
+        pretended = Pretended(
+            slack_api=slack.api_url if slack else None,
+            bot_token=slack.bot_token if slack else None,
+            app_token=slack.app_token if slack else None,
+            kubeconfig=cluster.kubeconfig(folder / "kubeconfig") if cluster else None,
+            http_port=port if port is None else free_port(port, EVERYWHERE),
+        )
+        print(greeting(plan, slack.page_url if slack else "", len(cluster.world.pods) if cluster else 0), flush=True)
+        process = await stack.enter_async_context(bot(arguments, child_environment(environ, pretended)))
+        code = await _watch(process, stop, pretended.http_port)
+    if code is None:
+        return exit_code(process.returncode or 0)
+    print(exited(code), file=sys.stderr, flush=True)
+    return exit_code(code)
+
+
+async def _watch(process: asyncio.subprocess.Process, stop: asyncio.Event, port: int | None) -> int | None:
+    """Say when the bot is ready; return its exit code when it ends by itself, None when we are told to stop."""
+    ended, stopped = asyncio.ensure_future(process.wait()), asyncio.ensure_future(stop.wait())
+    awake = asyncio.ensure_future(ready(port) if port else asyncio.Event().wait())
+    watched: set[asyncio.Future[object]] = {ended, stopped, awake}  # type: ignore[arg-type]  # tasks of several results
+    try:
+        await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+        if awake.done() and not (ended.done() or stopped.done()):
+            awake.result()
+            print(READY, flush=True)
+            await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        return ended.result() if ended.done() else None
+    finally:
+        for task in watched:
+            task.cancel()
+        await asyncio.gather(*watched, return_exceptions=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

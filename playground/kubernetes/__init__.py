@@ -1,0 +1,13 @@
+"""A demo Kubernetes API on loopback: a plausible company's cluster in which an incident is unfolding.
+
+It answers what a reading client asks (lists, Tables, single objects, selectors, pages, logs, access reviews) in the shapes,
+the key order and the words of a real API server, and can be told to fail in every way a real one does.
+
+The shapes were compared with those of a real v1.20 API server; the printers follow Kubernetes' own, in
+`pkg/printers/internalversion/printers.go`.
+"""
+
+from playground.kubernetes.server import DemoCluster
+from playground.kubernetes.world import World
+
+__all__ = ["DemoCluster", "World"]

@@ -1,0 +1,150 @@
+"""The demo API server: one aiohttp server on loopback that answers for a world."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+
+from aiohttp import web
+
+from playground.kubernetes.api import Api
+from playground.kubernetes.faults import Faults
+from playground.kubernetes.kubeconfig import write_kubeconfig
+from playground.kubernetes.problems import Problem
+from playground.kubernetes.replies import Reply, refuse, reply, send, send_half
+from playground.kubernetes.rights import Rights
+from playground.kubernetes.world import World
+
+HOST = "127.0.0.1"
+REMEMBERED = 20_000
+"""Requests kept in the log."""
+REASONS = {401: "Unauthorized", 403: "Forbidden", 429: "TooManyRequests", 500: "InternalError", 503: "ServiceUnavailable"}
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate for 127.0.0.1 and its key, as PEM files; clients trust the certificate itself."""
+
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request that came in: method, path with query, and when, on the monotonic clock."""
+
+    method: str
+    path: str
+    at: float
+
+
+class DemoCluster:
+    """A Kubernetes API on 127.0.0.1 for the life of an `async with`.
+
+    Args:
+        world: what is in the cluster; a world of 2,000 pods if None.
+        port: 0 for a free one.
+        token: the bearer token that clients have to show; "" lets everybody in.
+        tls: serves https with this certificate; None for plain http.
+
+    Attributes:
+        world: what is in the cluster.
+        faults: how to make it fail.
+        rights: how to forbid things.
+        requests: what was asked, oldest first.
+    """
+
+    def __init__(
+        self, world: World | None = None, *, port: int = 0, token: str = "", tls: Certificate | None = None
+    ) -> None:
+        self.world = world or World()
+        self.faults = Faults(self._down, self._up)
+        self.rights = Rights(token)
+        self.requests: deque[Seen] = deque(maxlen=REMEMBERED)
+        self._api = Api(self.world, self.rights)
+        self._token, self._port, self._tls = token, port, tls
+        app = web.Application(client_max_size=1 << 20)
+        app.router.add_route("*", "/{path:.*}", self._handle)
+        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
+        self._site: web.TCPSite | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens, e.g. `http://127.0.0.1:41234`, without a slash at the end."""
+        return f"{'https' if self._tls else 'http'}://{HOST}:{self._port}"
+
+    def kubeconfig(self, path: Path) -> Path:
+        """Write a kubeconfig for this server, readable for its owner alone, and return its path."""
+        write_kubeconfig(path, self.url, self._token, self._tls.certificate if self._tls else None)
+        return path
+
+    async def warm(self) -> None:
+        """Render a large world's tables ahead, so that the first to ask does not wait for it."""
+        await self._api.writer.warm()
+
+    async def __aenter__(self) -> DemoCluster:
+        await self._runner.setup()
+        try:
+            await self._up()
+        except OSError:
+            await self._runner.cleanup()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.faults.clear()
+        await self._runner.cleanup()
+
+    async def _up(self) -> None:
+        if self._site:
+            return
+        context = None
+        if self._tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self._tls.certificate, self._tls.key)
+        site = web.TCPSite(self._runner, HOST, self._port, ssl_context=context, reuse_address=True)
+        await site.start()
+        self._site = site
+        self._port = int(self._runner.addresses[0][1])
+
+    async def _down(self) -> None:
+        if self._site is None:
+            return
+        await self._site.stop()
+        self._site = None
+        server = self._runner.server
+        for connection in list(server.connections) if server else ():
+            if connection.transport:
+                connection.transport.abort()
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        self.requests.append(Seen(request.method, request.path_qs, monotonic()))
+        struck = self.faults.strike(request.path_qs)
+        for fault in struck:
+            if fault.kind == "hang":
+                await fault.ended.wait()
+            elif fault.kind == "slow":
+                await asyncio.sleep(fault.seconds)
+        for fault in struck:
+            if fault.kind == "status":
+                problem = Problem(fault.code, "the demo was told to fail", REASONS.get(fault.code, ""), {})
+                return await send(request, refuse(problem, False, fault.retry_after))
+            if fault.kind == "garbage":
+                return await send(request, reply(b'<html>not {"json": at all'))
+        answer = await self._answer(request)
+        if any(fault.kind == "cut" for fault in struck):
+            return await send_half(request, answer)
+        return await send(request, answer)
+
+    async def _answer(self, request: web.Request) -> Reply:
+        try:
+            return await self._api.answer(request, f"{HOST}:{self._port}")
+        except Problem as problem:
+            return refuse(problem, "as=" in request.headers.get("Accept", "") or problem.code == 406)

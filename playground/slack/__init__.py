@@ -1,0 +1,14 @@
+"""A stand-in for Slack on loopback: Web API, Socket Mode, response URLs, and a page for people.
+
+Law: what it accepts Slack accepts, and what Slack refuses it refuses with Slack's own error. It knows nothing of the app
+that talks to it. Where Slack's documents leave room, the stricter reading is taken, and `playground/README.md` says so.
+"""
+
+from playground.slack.acting import NothingToClick
+from playground.slack.calls import Call
+from playground.slack.clock import ManualClock, RealClock
+from playground.slack.deliveries import Delivery
+from playground.slack.messages import Message, Version
+from playground.slack.slack import Slack
+
+__all__ = ["Call", "Delivery", "ManualClock", "Message", "NothingToClick", "RealClock", "Slack", "Version"]

@@ -1,0 +1,72 @@
+"""files.*: an upload in three steps: ask for a URL, send the bytes there, say where the file belongs."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import msgspec
+
+from playground.slack import posting
+from playground.slack.arguments import Arguments
+from playground.slack.messages import Message
+from playground.slack.methods._method import Method, writable
+from playground.slack.rates import Tier
+from playground.slack.refusal import Refused, invalid
+from playground.slack.state import State
+
+LARGEST = 16 << 20
+"""Bytes that the stand-in takes; Slack takes 1 GB."""
+
+
+def _upload_url(state: State, args: Arguments) -> dict[str, Any]:
+    name, length = args.required("filename"), args.integer("length", 0)
+    if length <= 0:
+        raise invalid("must be greater than 0 [json-pointer:/length]")
+    if length > LARGEST:
+        raise Refused("file_upload_size_restricted")
+    key = f"F{secrets.token_hex(5).upper()}"
+    state.files[key] = {
+        "id": key, "name": name, "title": name, "size": length, "user": state.workspace.bot.id,
+        "created": int(state.clock.now()), "alt_txt": args.text("alt_txt"), "permalink": f"{state.base_url}files/{key}",
+    }  # fmt: skip
+    while len(state.files) > 200:
+        state.files.pop(next(iter(state.files)))
+    return {"upload_url": f"{state.base_url}upload/{key}", "file_id": key}
+
+
+def _complete(state: State, args: Arguments) -> dict[str, Any]:
+    wanted = args.json("files", "invalid_arguments")
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(one, dict) for one in wanted):
+        raise invalid("missing required field: files")
+    done = []
+    for one in wanted:
+        known = state.files.get(str(one.get("id")))
+        if known is None or "content" not in known:
+            raise Refused("file_not_found")
+        known["title"] = one.get("title") or known["name"]
+        done.append({"id": known["id"], "title": known["title"]})
+    if place := args.text("channel_id"):
+        _share(state, args, writable(state, state.workspace.channel(place)).id, [one["id"] for one in done])
+    return {"files": done}
+
+
+def _share(state: State, args: Arguments, channel: str, files: list[str]) -> None:
+    blocks = args.json("blocks", "invalid_blocks_format")
+    said = Message(
+        ts=state.messages.next_ts(),
+        channel=channel,
+        user=state.workspace.bot.id,
+        bot=True,
+        text=args.text("initial_comment"),
+        raw_blocks=msgspec.json.encode(blocks) if blocks else b"",
+        thread_ts=args.text("thread_ts") or None,
+        files=tuple(files),
+    )
+    posting.post(state, said)
+
+
+METHODS = {
+    "files.getUploadURLExternal": Method(_upload_url, Tier.MANY, "files:write"),
+    "files.completeUploadExternal": Method(_complete, Tier.MANY, "files:write"),
+}

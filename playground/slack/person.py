@@ -1,0 +1,165 @@
+"""What a person does in Slack: types commands, mentions, writes to the bot, clicks, fills in modals."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+from playground.slack import acting, posting, response_urls, shapes
+from playground.slack.deliveries import Delivery
+from playground.slack.messages import Message
+from playground.slack.methods import views
+from playground.slack.refusal import Refused
+from playground.slack.state import State
+from playground.slack.workspace import Channel, User
+
+_NAME = re.compile(r"([@#])([a-z0-9._-]+)")
+
+
+class Person:
+    """Acts for people. Every argument that names a user or a channel takes its name or its id."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    async def slash(self, user: str, channel: str, text: str, *, command: str, copies: int = 1) -> Delivery:
+        """Type a slash command."""
+        state = self._state
+        who, where = state.workspace.user(user), state.workspace.channel(channel)
+        payload = shapes.slash(state, who, where, command, text)
+        payload["response_url"] = response_urls.issue(state, "commands", where.id, who.id)
+        delivery = await state.deliveries.send("slash_commands", payload, accepts=True, copies=copies)
+        if delivery.failed:
+            self._toast(who, f'{command} failed with the error "{delivery.failed}"')
+        elif delivery.payload:
+            self._answer(payload["response_url"], delivery.payload)
+        return delivery
+
+    def _answer(self, url: str, payload: dict[str, Any]) -> None:
+        """Post what came with the ack; a payload that Slack cannot show is dropped, as Slack drops it."""
+        try:
+            response_urls.answer(self._state, url.removeprefix(self._state.base_url), payload)
+        except Refused as refused:
+            self._state.calls.note("ack", payload, 200, refused.error, self._state.clock.now())
+
+    async def mention(
+        self, user: str, channel: str, text: str, thread_ts: str | None, *, copies: int = 1, redeliver: bool = False
+    ) -> Delivery:
+        """Write a message with a mention of the bot, in front of the text unless it is in it."""
+        bot = self._state.workspace.bot
+        if f"@{bot.name}" not in text and f"<@{bot.id}>" not in text:
+            text = f"@{bot.name} {text}"
+        return await self._write(user, self._state.workspace.channel(channel), text, thread_ts, copies, redeliver)
+
+    async def write(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Delivery | None:
+        """Write a message as it is, in a channel or DM; returns the event's delivery if the app gets one."""
+        where = self._state.workspace.channel(channel)
+        bot = self._state.workspace.bot
+        if where.person or f"@{bot.name}" in text or f"<@{bot.id}>" in text:
+            return await self._write(user, where, text, thread_ts, 1, redeliver=False)
+        self._say(self._state.workspace.user(user), where, text, thread_ts)
+        return None
+
+    async def dm(self, user: str, text: str, thread_ts: str | None, *, copies: int = 1, redeliver: bool = False) -> Delivery:
+        """Write to the bot alone."""
+        where = self._state.workspace.direct(user)
+        return await self._write(user, where, text, thread_ts, copies, redeliver)
+
+    async def _write(
+        self, user: str, where: Channel, text: str, thread_ts: str | None, copies: int, redeliver: bool
+    ) -> Delivery:
+        state = self._state
+        said = self._say(state.workspace.user(user), where, text, thread_ts, told=bool(where.person))
+        kind = "message.im" if where.person else "app_mention"
+        if state.workspace.bot.id not in where.members:
+            return Delivery("", acked=False, seconds=0.0, payload={}, failed="not_in_channel")
+        if kind not in state.subscriptions:
+            return Delivery("", acked=False, seconds=0.0, payload={}, failed="not_subscribed")
+        event = posting.message_event(state, said, where, {})
+        if not where.person:
+            event["event"] = {**event["event"], "type": "app_mention"}
+            del event["event"]["channel_type"]
+        return await state.deliveries.event(event, copies=copies, redeliver=redeliver)
+
+    def _say(self, who: User, where: Channel, text: str, thread_ts: str | None, *, told: bool = False) -> Message:
+        """Put a person's message into a channel. `told`: its event is sent by the caller, who waits for it."""
+        if who.id not in where.members:
+            raise Refused("not_in_channel")
+        if where.archived:
+            raise Refused("is_archived")
+        said = Message(
+            ts=self._state.messages.next_ts(),
+            channel=where.id,
+            user=who.id,
+            text=self._typed(text),
+            thread_ts=thread_ts,
+            client_msg_id=str(uuid.uuid4()),
+        )
+        return posting.post(self._state, said, told=told)
+
+    def _typed(self, text: str) -> str:
+        """Return typed text as Slack keeps it: escaped, with known names made into mentions."""
+        bot = self._state.workspace.bot.id
+        text = shapes.escape(text.replace(f"<@{bot}>", f"@{self._state.workspace.bot.name}"))
+        return _NAME.sub(self._named, text)
+
+    def _named(self, match: re.Match[str]) -> str:
+        sign, name = match.groups()
+        try:
+            if sign == "@":
+                return f"<@{self._state.workspace.user(name).id}>"
+            return f"<#{self._state.workspace.channel(name).id}|{name}>"
+        except Refused:
+            return match.group()
+
+    async def click(self, user: str, ts: str, action: str, channel: str, *, copies: int = 1) -> Delivery:
+        """Click in a message. Raises `NothingToClick` if there is no such message or control for this person."""
+        state = self._state
+        who, where = state.workspace.user(user), state.workspace.channel(channel)
+        on = state.messages.get(where.id, ts)
+        if on is None or on.deleted or on.ephemeral_to not in (None, who.id):
+            raise acting.NothingToClick(f"{who.name} sees no message {ts} in {where.name}")
+        done = acting.find(on, action)
+        payload = shapes.click(state, who, on, done, acting.state_values(on, done))
+        payload["response_url"] = response_urls.issue(state, "actions", where.id, who.id, on.ts)
+        delivery = await state.deliveries.send("interactive", payload, copies=copies)
+        if delivery.failed:
+            self._toast(who, f"Something went wrong: {delivery.failed}")
+        return delivery
+
+    async def submit(self, user: str, view_id: str, values: dict[str, dict[str, Any]]) -> Delivery:
+        """Submit a modal. `values` is `state.values`, by block_id and action_id. The ack may carry a `response_action`."""
+        state = self._state
+        who, view = state.workspace.user(user), state.views[view_id]
+        shown = {**view, "state": {"values": values}}
+        payload = shapes.interaction(state, "view_submission", who) | {"view": shown, "response_urls": []}
+        delivery = await state.deliveries.send("interactive", payload, accepts=True)
+        if delivery.failed:
+            self._toast(who, "We had some trouble connecting. Try again?")
+        else:
+            self._after_submit(view, delivery.payload)
+        return delivery
+
+    def _after_submit(self, view: dict[str, Any], answer: dict[str, Any]) -> None:
+        state, action = self._state, answer.get("response_action")
+        if action in ("update", "push"):
+            new = views.check(state, answer.get("view"), "modal")
+            same = {"id": view["id"]} if action == "update" else {"previous_view_id": view["id"]}
+            views.keep(state, views.shape(state, new, **same))
+        elif action != "errors":
+            state.views.pop(view["id"], None)
+            state.feed.publish("view", lambda: {"closed": view["id"]})
+
+    async def close_view(self, user: str, view_id: str) -> Delivery | None:
+        """Close a modal; the app is told if it asked for it (`notify_on_close`)."""
+        state = self._state
+        view = state.views.pop(view_id)
+        state.feed.publish("view", lambda: {"closed": view_id})
+        if not view["notify_on_close"]:
+            return None
+        payload = shapes.interaction(state, "view_closed", state.workspace.user(user)) | {"view": view, "is_cleared": False}
+        return await state.deliveries.send("interactive", payload)
+
+    def _toast(self, who: User, text: str) -> None:
+        self._state.feed.publish("toast", lambda: {"user": who.id, "text": text})

@@ -1,0 +1,160 @@
+"""The JSON that Slack sends: messages, events, slash commands and interactions.
+
+Sources: https://docs.slack.dev/reference/events/ and https://docs.slack.dev/reference/interaction-payloads/
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import msgspec
+
+from playground.slack.messages import Message
+from playground.slack.state import State
+from playground.slack.workspace import Channel, User
+
+
+def message(state: State, said: Message, *, replies: list[Message] | None = None) -> dict[str, Any]:
+    """Return a message as the Web API and events show it. Its blocks are `msgspec.Raw`."""
+    shape: dict[str, Any] = {"user": said.user, "type": "message", "ts": said.ts, "text": said.text}
+    if said.bot:
+        work = state.workspace
+        shape |= {
+            "bot_id": work.bot_id,
+            "app_id": work.app,
+            "team": work.team,
+            "bot_profile": {
+                "id": work.bot_id,
+                "app_id": work.app,
+                "name": work.bot.name,
+                "team_id": work.team,
+                "deleted": False,
+            },
+        }
+    else:
+        shape |= {"client_msg_id": said.client_msg_id, "team": state.workspace.team}
+    if said.raw_blocks:
+        shape["blocks"] = msgspec.Raw(said.raw_blocks)
+    elif not said.bot:
+        shape["blocks"] = [typed(said.text)]
+    if said.raw_attachments:
+        shape["attachments"] = msgspec.Raw(said.raw_attachments)
+    if said.raw_metadata:
+        shape["metadata"] = msgspec.Raw(said.raw_metadata)
+    if said.thread_ts is not None:
+        shape["thread_ts"] = said.thread_ts
+    if said.edited:
+        shape["edited"] = {"user": said.user, "ts": said.ts}
+    if said.reactions:
+        shape["reactions"] = _reactions(said)
+    if said.files:
+        shape["files"] = [_file(state.files[file]) for file in said.files if file in state.files]
+    if replies:
+        shape |= {"thread_ts": said.ts, "reply_count": len(replies), "latest_reply": replies[-1].ts}
+    return shape
+
+
+def _reactions(said: Message) -> list[dict[str, Any]]:
+    users: dict[str, list[str]] = {}
+    for name, user in said.reactions:
+        users.setdefault(name, []).append(user)
+    return [{"name": name, "users": who, "count": len(who)} for name, who in users.items()]
+
+
+def _file(file: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in file.items() if name != "content"}
+
+
+def typed(text: str) -> dict[str, Any]:
+    """Return the rich text block that Slack makes of what a person types (mentions and links left as text)."""
+    return {
+        "type": "rich_text",
+        "block_id": secrets.token_urlsafe(4),
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}],
+    }
+
+
+def event(state: State, what: dict[str, Any], *, external: bool = False) -> dict[str, Any]:
+    """Return an `event_callback` around an event."""
+    work = state.workspace
+    return {
+        "token": "playground-verification-token",
+        "team_id": work.team,
+        "context_team_id": work.team,
+        "api_app_id": work.app,
+        "event": what,
+        "type": "event_callback",
+        "event_id": f"Ev{secrets.token_hex(5).upper()}",
+        "event_time": int(state.clock.now()),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": work.team,
+                "user_id": work.bot.id,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": external,
+        "event_context": secrets.token_hex(16),
+    }
+
+
+def slash(state: State, who: User, where: Channel, command: str, text: str) -> dict[str, Any]:
+    """Return a slash command's payload, without its `response_url`."""
+    return {
+        "token": "playground-verification-token",
+        "team_id": state.workspace.team,
+        "team_domain": state.workspace.domain,
+        "channel_id": where.id,
+        "channel_name": "directmessage" if where.person else where.name,
+        "user_id": who.id,
+        "user_name": who.name,
+        "command": command,
+        "text": escape(text),
+        "api_app_id": state.workspace.app,
+        "is_enterprise_install": "false",
+        "trigger_id": state.triggers.issue(),
+    }
+
+
+def interaction(state: State, kind: str, who: User) -> dict[str, Any]:
+    """Return what every interaction has."""
+    return {
+        "type": kind,
+        "user": {"id": who.id, "username": who.name, "name": who.name, "team_id": who.team},
+        "api_app_id": state.workspace.app,
+        "token": "playground-verification-token",
+        "trigger_id": state.triggers.issue(),
+        "team": {"id": state.workspace.team, "domain": state.workspace.domain},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def click(state: State, who: User, on: Message, action: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """Return a click's payload (`block_actions`), without its `response_url`."""
+    channel = state.workspace.channel(on.channel)
+    container: dict[str, Any] = {
+        "type": "message",
+        "message_ts": on.ts,
+        "channel_id": on.channel,
+        "is_ephemeral": on.ephemeral_to is not None,
+    }
+    if on.thread_ts is not None:
+        container["thread_ts"] = on.thread_ts
+    payload = interaction(state, "block_actions", who) | {
+        "container": container,
+        "channel": {"id": channel.id, "name": "directmessage" if channel.person else channel.name},
+        "state": {"values": values},
+        "actions": [{**action, "action_ts": state.messages.next_ts()}],
+    }
+    if on.ephemeral_to is None:
+        payload["message"] = message(state, on)
+    return payload
+
+
+def escape(text: str) -> str:
+    """Return typed text as Slack passes it on: `&`, `<` and `>` escaped."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,88 @@
+"""What the parts of Slack's stand-in share."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.slack.calls import CallLog
+from playground.slack.clock import Clock
+from playground.slack.deliveries import Deliveries
+from playground.slack.faults import Faults
+from playground.slack.feed import Feed
+from playground.slack.messages import Messages
+from playground.slack.rates import Rates
+from playground.slack.refusal import Refused
+from playground.slack.sockets import Sockets
+from playground.slack.workspace import SCOPES, Workspace
+
+TRIGGER_SECONDS = 3.0
+
+
+@dataclass(slots=True)
+class Triggers:
+    """Trigger ids: good for 3 seconds, once."""
+
+    clock: Clock
+    _until: OrderedDict[str, float] = field(default_factory=OrderedDict)
+    _used: OrderedDict[str, None] = field(default_factory=OrderedDict)
+
+    def issue(self) -> str:
+        """Return a new trigger id."""
+        trigger = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
+        self._until[trigger] = self.clock.now() + TRIGGER_SECONDS
+        if len(self._until) > 1_000:
+            self._until.popitem(last=False)
+        return trigger
+
+    def spend(self, trigger: str) -> None:
+        """Use a trigger id. Raises `invalid_trigger_id`, `exchanged_trigger_id`, `expired_trigger_id`."""
+        if trigger in self._used:
+            raise Refused("exchanged_trigger_id")
+        until = self._until.pop(trigger, None)
+        if until is None:
+            raise Refused("invalid_trigger_id")
+        if until < self.clock.now():
+            raise Refused("expired_trigger_id")
+        self._used[trigger] = None
+        if len(self._used) > 1_000:
+            self._used.popitem(last=False)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The app's two tokens, and what the bot's may do."""
+
+    bot: str = field(default_factory=lambda: f"xoxb-{secrets.randbelow(10**12)}-{secrets.token_hex(12)}")
+    app: str = field(default_factory=lambda: f"xapp-1-{secrets.randbelow(10**12)}-{secrets.token_hex(24)}")
+    revoked: dict[str, str] = field(default_factory=dict)
+    scopes: set[str] = field(default_factory=lambda: set(SCOPES))
+
+    def need(self, scope: str) -> None:
+        """Raise `missing_scope`, with what is needed and what is there, unless the bot has `scope`."""
+        if scope and scope not in self.scopes:
+            raise Refused("missing_scope", needed=scope, provided=",".join(sorted(self.scopes)))
+
+
+@dataclass(slots=True)
+class State:
+    """Everything that a call may read or change."""
+
+    clock: Clock
+    workspace: Workspace
+    tokens: Tokens
+    feed: Feed
+    faults: Faults
+    calls: CallLog
+    rates: Rates
+    messages: Messages
+    sockets: Sockets
+    deliveries: Deliveries
+    triggers: Triggers
+    subscriptions: set[str]
+    base_url: str = ""
+    views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    response_urls: dict[str, Any] = field(default_factory=dict)
