@@ -1,0 +1,90 @@
+"""The command line: `srehub run`, `srehub ask "pods failed @prod"`, `srehub check`; also `python -m bot …`.
+
+Exit codes: 0 well, 1 an upstream (or Slack) failed, 2 misused: a wrong command line or configuration.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import app, logs
+from bot.asking import ask
+from bot.catalogue import find_connectors
+from bot.checking import check
+from bot.config import Config, ConfigError, environment, load
+from bot.errors import BotError, SlackRefused
+
+WELL, FAILED, MISUSED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        environ = environment(os.environ)
+        config = load(given.config, environ, {name: one.settings for name, one in find_connectors().items()})
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return MISUSED
+    logs.configure(config.log.level if given.what == "run" else "error", config.log.format, config.secrets())
+    try:
+        return asyncio.run(_carry_out(given, config))
+    except KeyboardInterrupt:
+        return WELL
+
+
+async def _carry_out(given: argparse.Namespace, config: Config) -> int:
+    if given.what == "ask":
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        return await ask(
+            config, " ".join(given.line), as_json=given.json, width=shutil.get_terminal_size().columns, colour=colour
+        )
+    if given.what == "check":
+        return await check(config)
+    return await _run(config)
+
+
+async def _run(config: Config) -> int:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    for section in config.unused():
+        print(f"{config.source}: {section} is understood and has no effect yet", file=sys.stderr)
+    try:
+        await app.serve(config, stop, ready=lambda: print("SREHub is ready.", file=sys.stderr, flush=True))
+    except SlackRefused as error:
+        print(error, file=sys.stderr)
+        return MISUSED
+    except BotError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    return WELL
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="srehub", description="Answers an SRE's first questions, in Slack and here.")
+    parser.set_defaults(config=None)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--config", type=Path, metavar="FILE", help="the configuration (default: $SREHUB_CONFIG, then config.yaml)"
+    )
+    commands = parser.add_subparsers(dest="what", required=True, metavar="run|ask|check")
+    commands.add_parser("run", parents=[common], help="serve Slack until told to stop")
+    asking = commands.add_parser(
+        "ask", parents=[common], help='answer one question here, e.g. srehub ask "pods failed @prod"'
+    )
+    asking.add_argument("--json", action="store_true", help="print the records instead of the summary")
+    asking.add_argument("line", nargs="+", help="the command line, quoted, as it is typed in Slack after /sre")
+    commands.add_parser("check", parents=[common], help="look at the configuration, the tokens and each upstream")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

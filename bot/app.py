@@ -1,0 +1,170 @@
+"""The composition root: everything is made here, handed over, and closed again in the opposite order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any, TypeVar
+
+import aiohttp
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import preflight
+from bot.access import Access
+from bot.blocks import Renderer
+from bot.cache import Cache, Seen
+from bot.catalogue import Catalogue, find_commands, find_connectors
+from bot.config import Config
+from bot.delivery import Delivery
+from bot.desk import Desk
+from bot.errors import SlackRefused
+from bot.flow import Flow, Patience
+from bot.health import Health
+from bot.metrics import Metrics
+from bot.slack import SlackApp
+from bot.sockets import Sockets
+from bot.upstreams import Opened, Upstreams
+from bot.vitals import Vitals
+from bot.web import SlackWeb, session
+from connectors._contract import Connector
+
+T = TypeVar("T")
+
+NOTICE = 1.0
+"""Seconds after which people are told that their answer is on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Everything but Slack: what `run`, `ask` and `check` have in common."""
+
+    catalogue: Catalogue
+    upstreams: Upstreams
+    cache: Cache
+    metrics: Metrics
+    flow: Flow
+
+
+class SlackLine:
+    """The way to Slack: its Web API with the bot's token, its sockets, and a client for Bolt that can do nothing by itself."""
+
+    def __init__(self, config: Config, http: aiohttp.ClientSession, metrics: Metrics) -> None:
+        def client(token: str | None) -> AsyncWebClient:
+            return AsyncWebClient(token=token, base_url=config.account.api_url, session=http)
+
+        self.for_bolt = client(None)
+        self.web = SlackWeb(client(config.account.bot_token.reveal()), http, metrics.delivered)
+        tickets = SlackWeb(client(config.account.app_token.reveal()), http, metrics.delivered)
+        self.sockets = Sockets(http, lambda: preflight.ticket(tickets), metrics.ack)
+        metrics.sockets(lambda: self.sockets.connected)
+
+    def unready(self) -> str:
+        """Return why no question can come in; "" when it can."""
+        return "" if self.sockets.connected else "no connection to Slack is open"
+
+
+def new_metrics() -> Metrics:
+    """Return the metrics of one bot, all at nought."""
+    return Metrics(version("srehub"), [command.name for command in find_commands()])
+
+
+@asynccontextmanager
+async def open_core(config: Config, metrics: Metrics, sockets: Callable[[], int] | None = None) -> AsyncIterator[Core]:
+    """Open the configured targets and the cache, for the life of the context. It asks nobody anything yet.
+
+    Args:
+        config: the configuration.
+        metrics: what is counted.
+        sockets: returns how many connections to Slack are open; None where there is no Slack.
+    """
+    catalogue = Catalogue(find_commands())
+    async with AsyncExitStack() as stack:
+        upstreams = Upstreams(await _open(config, find_connectors(), metrics, stack), _defaults(config))
+        cache = await stack.enter_async_context(Cache(config.cache.url.reveal(), keep_last_good=config.cache.keep_last_good))
+        vitals = Vitals(version("srehub"), upstreams, cache, sockets)
+        flow = Flow(
+            catalogue, Access(config.access), upstreams, cache, Seen(cache), vitals, metrics,
+            Patience(config.answer_timeout, NOTICE, config.cache.ttl),
+        )  # fmt: skip
+        yield Core(catalogue, upstreams, cache, metrics, flow)
+
+
+async def _open(config: Config, known: Mapping[str, Connector], metrics: Metrics, stack: AsyncExitStack) -> list[Opened]:
+    opened = []
+    for name, targets in config.connectors.items():
+        for target, settings in targets.items():
+            upstream = await stack.enter_async_context(known[name].open(target, settings, metrics.upstream))
+            opened.append(Opened(known[name], target, upstream))
+            metrics.breaker(name, target)
+    return opened
+
+
+def _defaults(config: Config) -> Mapping[str, str]:
+    return {channel: special.target for channel, special in config.channels.items()}
+
+
+async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve Slack until `stop` is set; then finish what is in hand, within the grace time.
+
+    Args:
+        config: the configuration, with both tokens.
+        stop: set from outside to end.
+        ready: called once, when the first connection to Slack stands.
+
+    Raises:
+        SlackRefused: Slack does not accept a token or the app; it says which and what to do.
+        CannotListen: the port for health and metrics is taken.
+    """
+    if missing := config.account.missing():
+        raise SlackRefused(f"{' and '.join(missing)} not set: put them into the environment or into .env, see .env.example.")
+    async with AsyncExitStack() as stack:
+        http, metrics = session(), new_metrics()
+        stack.push_async_callback(http.close)
+        slack = SlackLine(config, http, metrics)
+        core = await stack.enter_async_context(open_core(config, metrics, lambda: slack.sockets.connected))
+        await stack.enter_async_context(Health(config.http.host, config.http.port, slack.unready, metrics))
+        await stack.enter_async_context(_background(metrics.watch_loop(), "loop-lag"))
+        identity = await _unless(stop, preflight.identify(slack.web))
+        if identity is None:
+            return
+        desk = Desk(core.flow, Delivery(slack.web, Renderer()), at_once=config.limits.commands, queue=config.limits.queue)
+        app = SlackApp(slack.for_bolt, config.slack.command, identity, desk.take)
+        reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
+        await _unless(stop, slack.sockets.wait_connected(), reading)
+        if slack.sockets.connected:
+            ready()
+        await _unless(stop, asyncio.Event().wait(), reading)
+        structlog.get_logger("app").info("stopping", in_hand=desk.busy)
+        await slack.sockets.stop_reading()
+        await asyncio.wait({reading}, timeout=3.0)
+        await desk.drain(config.grace)
+        if reading.done():
+            reading.result()
+
+
+@asynccontextmanager
+async def _background(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
+    """Run `work` beside the body of the context, and end it with it."""
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _unless(stop: asyncio.Event, work: Awaitable[T], *watched: asyncio.Task[None]) -> T | None:
+    """Return what `work` returns, or None if `stop` is set or one of `watched` ends first; `work` is then given up."""
+    task = asyncio.ensure_future(work)
+    stopped = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({task, stopped, *watched}, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() and not task.cancelled() else None
+    finally:
+        stopped.cancel()
+        task.cancel()
+        await asyncio.gather(stopped, task, return_exceptions=True)

@@ -1,0 +1,73 @@
+"""`srehub check`: everything that can be wrong before the first question, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import preflight
+from bot.app import Core, new_metrics, open_core
+from bot.config import Config
+from bot.errors import SlackError
+from bot.web import SlackWeb, session
+from connectors._contract import Finding
+from connectors._deadline import Deadline
+
+LONGEST = 10.0
+"""Seconds for everything together."""
+
+
+async def check(config: Config) -> int:
+    """Print a line for each thing looked at; return 0 if all are well, else 1."""
+    well = True
+    async for finding in _findings(config):
+        well = well and finding.well
+        print(f"{'ok   ' if finding.well else 'WRONG'}  {finding.what}{': ' if finding.said else ''}{finding.said}")  # noqa: T201 (output)
+    return 0 if well else 1
+
+
+async def _findings(config: Config) -> AsyncIterator[Finding]:
+    yield Finding("configuration", True, str(config.source))
+    for name in config.unused():
+        yield Finding(name, True, "understood, and without effect in this version")
+    async for finding in _slack(config):
+        yield finding
+    async with open_core(config, new_metrics()) as core:
+        async for finding in _targets(core):
+            yield finding
+        well, said = await core.cache.health()
+        yield Finding("cache", well, said)
+
+
+async def _slack(config: Config) -> AsyncIterator[Finding]:
+    account = config.account
+    for name in account.missing():
+        yield Finding(name, False, "not set; see .env.example")
+    async with AsyncExitStack() as stack:
+        http = session()
+        stack.push_async_callback(http.close)
+
+        def web(token: str) -> SlackWeb:
+            return SlackWeb(AsyncWebClient(token=token, base_url=account.api_url, session=http), http, lambda _m, _o: None)
+
+        if account.bot_token:
+            try:
+                answer = await preflight.asked(web(account.bot_token.reveal()))
+                yield Finding("SLACK_BOT_TOKEN", True, f"{answer.get('user', 'the bot')} in {answer.get('team', 'Slack')}")
+            except SlackError as error:
+                yield Finding("SLACK_BOT_TOKEN", False, str(error))
+        if account.app_token:
+            try:
+                await preflight.ticket(web(account.app_token.reveal()))
+                yield Finding("SLACK_APP_TOKEN", True, "Socket Mode is open to it")
+            except SlackError as error:
+                yield Finding("SLACK_APP_TOKEN", False, str(error))
+
+
+async def _targets(core: Core) -> AsyncIterator[Finding]:
+    deadline = Deadline.after(LONGEST)
+    for opened in core.upstreams.opened:
+        for finding in await opened.upstream.check(deadline):
+            yield Finding(f"{opened.connector.name} {opened.target}: {finding.what}", finding.well, finding.said)

@@ -1,0 +1,225 @@
+"""Brings answers to Slack: posts or edits, in the thread or by response URL, and keeps trying until they are there, once.
+
+An answer is owed from the moment it is known until Slack has it or `OWED` seconds have passed. A post that Slack may have
+carried out without saying so is repeated with the same `client_msg_id`, which Slack answers with the first message and no
+second one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import Awaitable, Callable
+from time import time
+from uuid import uuid4
+
+import structlog
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_delay
+
+from bot.ask import Ask
+from bot.blocks import Message, Renderer
+from bot.errors import SlackAway, SlackRefused
+from bot.lanes import Lanes
+from bot.web import SlackWeb
+from processors._summary import Summary
+
+OWED = 900.0
+"""Seconds for which an answer is worth posting late."""
+SLOWEST = 1.5
+"""Seconds between two attempts, at most: Slack's return is noticed within two."""
+NEWER = ("data_table", "table")
+"""Blocks that Slack rolled out in phases, newest first: where one is refused, an older one says the same."""
+NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
+"""Refusals that say the bot may not post in the channel; the response URL still may."""
+
+Content = Callable[[frozenset[str]], Message]
+"""Makes the message without the blocks that Slack has refused."""
+
+
+class Delivery:
+    """Makes a reply for each question.
+
+    Args:
+        web: Slack's Web API.
+        renderer: makes messages of summaries.
+        clock: the time, for the answer's age.
+    """
+
+    def __init__(self, web: SlackWeb, renderer: Renderer, clock: Callable[[], float] = time) -> None:
+        self.web = web
+        self.lanes = Lanes()
+        self.refused: frozenset[str] = frozenset()
+        self._renderer = renderer
+        self._clock = clock
+
+    def reply(self, ask: Ask) -> SlackReply:
+        """Return where the answer to `ask` goes."""
+        return SlackReply(self, ask)
+
+    def message(self, summary: Summary) -> Content:
+        """Return how to make the message that shows `summary`."""
+        return lambda refused: self._renderer.render(summary, now=self._clock(), refused=refused)
+
+
+class SlackReply:
+    """The one message that answers one question; see `bot.flow.Reply`."""
+
+    def __init__(self, delivery: Delivery, ask: Ask) -> None:
+        self._delivery = delivery
+        self._ask = ask
+        self._place = ask.place
+        self._ts = ask.place.edits
+        self._message_id = str(uuid4())
+        self._by_url = False
+        self._doubtful = False  # whether an earlier attempt to post may have been carried out, with other words
+        self._note: Content | None = None
+        self._wanted: Content | None = None
+        self._shown: Content | None = None
+        self._one = asyncio.Lock()
+        self._log = structlog.get_logger("delivery")
+
+    async def wait(self, text: str) -> None:
+        """Show that the answer is on its way, unless it is there; one that is being refreshed is left as it is."""
+        if self._place.edits or self._wanted is not None:
+            return
+        note = Message(text, [{"type": "context", "elements": [{"type": "plain_text", "text": text, "emoji": False}]}])
+        self._note = lambda _: note
+        await self._show(self._note)
+
+    async def say(self, summary: Summary) -> None:
+        """Show `summary`, instead of what was shown before."""
+        content = self._delivery.message(summary)
+        if self._place.ephemeral and self._place.response_url:
+            await self._persist(lambda: self._respond(Message("", []), delete_original=True))
+        if summary.private and self._ts == self._place.edits:
+            await self._persist(lambda: self._whisper(content))
+        else:
+            await self._show(content)
+
+    async def _show(self, content: Content) -> None:
+        """Bring `content`, or what is wanted by then; a call under way takes up what is wanted at its next attempt."""
+        self._wanted = content
+        async with self._one:
+            while self._shown is not self._wanted:
+                await self._persist(self._post)
+
+    async def _persist(self, send: Callable[[], Awaitable[None]]) -> None:
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception_type(SlackAway), stop=stop_after_delay(OWED), wait=_pause, reraise=True
+        ):
+            with attempt:
+                async with self._delivery.lanes.turn(self._place.channel):
+                    await self._once(send)
+
+    async def _once(self, send: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await send()
+        except SlackAway as away:
+            if away.retry_after:
+                self._delivery.lanes.slow(self._place.channel, away.retry_after)
+            self._log.warning("not delivered yet", why=str(away))
+            raise
+
+    async def _post(self) -> None:
+        content = self._wanted
+        assert content is not None, "posting follows wanting"
+        if self._by_url:
+            await self._by_response_url(content)
+        else:
+            try:
+                await self._in_older_blocks(content, self._update if self._ts else self._create)
+            except SlackRefused as refused:
+                if refused.code == "message_not_found":
+                    self._ts, self._message_id = "", str(uuid4())
+                elif refused.code in NOT_THERE and self._place.response_url:
+                    self._by_url = True
+                else:
+                    raise
+                await self._post()
+                return
+        self._shown = content
+
+    async def _by_response_url(self, content: Content) -> None:
+        """Post where the bot is no member; what is only a note is for the asker's eyes, as it cannot be edited later."""
+        if self._place.edits:
+            how: dict[str, object] = {"replace_original": True}
+        else:
+            how = {"response_type": "ephemeral" if content is self._note else "in_channel"}
+        await self._in_older_blocks(content, lambda message: self._respond(message, **how))
+
+    async def _create(self, message: Message) -> None:
+        doubtful, self._doubtful = self._doubtful, True
+        thread = {"thread_ts": self._place.thread} if self._place.thread else {}
+        answer = await self._delivery.web.call(
+            "chat.postMessage", channel=self._place.channel, text=message.text, blocks=message.blocks,
+            client_msg_id=self._message_id, unfurl_links=False, unfurl_media=False, **thread,
+        )  # fmt: skip
+        self._ts, self._doubtful = str(answer["ts"]), False
+        if doubtful:
+            await self._update(message)
+
+    async def _update(self, message: Message) -> None:
+        await self._delivery.web.call(
+            "chat.update", channel=self._place.channel, ts=self._ts, text=message.text, blocks=message.blocks
+        )
+
+    async def _whisper(self, content: Content) -> None:
+        """Show it to the asker alone; in a DM there is nobody else."""
+        if self._place.response_url:
+            await self._in_older_blocks(content, lambda message: self._respond(message, response_type="ephemeral"))
+        elif self._ask.way == "dm":
+            self._wanted = content
+            await self._post()
+        else:
+            await self._in_older_blocks(content, self._ephemeral)
+
+    async def _ephemeral(self, message: Message) -> None:
+        thread = {"thread_ts": self._place.thread} if self._place.thread else {}
+        await self._delivery.web.call(
+            "chat.postEphemeral", channel=self._place.channel, user=self._ask.user,
+            text=message.text, blocks=message.blocks, **thread,
+        )  # fmt: skip
+
+    async def _respond(self, message: Message, **how: object) -> None:
+        assert self._place.response_url is not None, "only asked for where there is one"
+        content = {"text": message.text, "blocks": message.blocks} if message.text else {}
+        await self._delivery.web.respond(self._place.response_url.reveal(), **({"replace_original": False} | content | how))
+
+    async def _in_older_blocks(self, content: Content, send: Callable[[Message], Awaitable[None]]) -> None:
+        """Send, and where Slack refuses a block say the same again in older ones; remember what it does not know yet."""
+        refused = self._delivery.refused
+        while True:
+            message = content(refused)
+            try:
+                await send(message)
+                return
+            except SlackRefused as error:
+                if "block" not in error.code and error.code != "only_one_table_allowed":
+                    raise
+                self._log.error("blocks refused", code=error.code, details=error.details)
+                older, unknown = _older(message, error, refused)
+                if unknown:
+                    self._delivery.refused |= {unknown}
+                if older is None:
+                    await send(Message(message.text, []))
+                    return
+                refused = older
+
+
+def _older(message: Message, error: SlackRefused, refused: frozenset[str]) -> tuple[frozenset[str] | None, str]:
+    """Return what else to do without (None: all blocks), and which block type Slack says it does not know ("" if none)."""
+    used = {block["type"] for block in message.blocks}
+    for detail in error.details:
+        pointer = re.search(r"/blocks/(\d+)", detail)
+        named = message.blocks[int(pointer[1])]["type"] if pointer and int(pointer[1]) < len(message.blocks) else ""
+        if named in NEWER and named not in refused:
+            return refused | {named}, named if "unsupported" in detail or "unknown" in detail or "type" in detail else ""
+    newest = [kind for kind in NEWER if kind in used and kind not in refused]
+    return (refused | {newest[0]}, "") if newest else (None, "")
+
+
+def _pause(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    asked = (error.retry_after or 0.0) if isinstance(error, SlackAway) else 0.0
+    return max(asked, min(SLOWEST, 0.1 * 2.0**state.attempt_number) * random.uniform(0.7, 1.0))  # noqa: S311 (jitter)

@@ -1,0 +1,163 @@
+"""The grammar: a command line, from wherever it comes, becomes an Invocation.
+
+    line     = words { option | target | argument }        in any order
+    option   = "-n" VALUE | "--namespace" VALUE | "--namespace=VALUE" | "--flag"
+    target   = "@" NAME
+
+Quotes as in a shell. What phones and Slack do to a text on its way (curly quotes, a dash for two hyphens, `&lt;`) is undone.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.catalogue import Catalogue
+from handlers._contract import Command, Invocation, UsageError
+from handlers._line import SHORT, line
+
+LONGEST = 2000
+"""Characters of a command line; a button's value holds no more (Slack: 2,000)."""
+
+_CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
+_LINK = re.compile(r"<(?:https?|mailto):[^|>\s]*\|([^>]*)>|<((?:https?|mailto):[^|>\s]*)>")
+
+
+@dataclass
+class _Words:
+    plain: list[str] = field(default_factory=list)
+    options: dict[str, str] = field(default_factory=dict)
+    targets: set[str] = field(default_factory=set)
+    fresh: bool = False
+
+
+def usage(command: Command) -> str:
+    """Return one line: how the command is written, e.g. `pods failed [-n NAMESPACE] [@target|@all] [--fresh]`."""
+    words = [command.name]
+    words += [argument.name if argument.required else f"[{argument.name}]" for argument in command.arguments]
+    for option in command.options:
+        name = f"-{option.short}" if option.short else f"--{option.name}"
+        words.append(f"[{name} {option.value}]" if option.value else f"[{name}]")
+    return " ".join([*words, "[@target|@all]", "[--fresh]"] if command.asks else words)
+
+
+def cleaned(text: str) -> str:
+    """Return `text` as its writer typed it: Slack's escapes, links and phones' typography undone."""
+    return html.unescape(_LINK.sub(lambda m: m.group(1) or m.group(2), text)).translate(_CURLY)
+
+
+class Grammar:
+    """Reads command lines, knowing the commands that there are."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def parse(self, text: str) -> Invocation:
+        """Return the Invocation that `text` means; an empty text means `help`.
+
+        Raises:
+            UsageError: it means none; the error says why and suggests what was perhaps meant.
+        """
+        if len(text) > LONGEST:
+            raise UsageError(f"That is {len(text):,} characters; a command has at most {LONGEST:,}.")
+        words = self._sort(self._split(text))
+        if not words.plain:
+            words.plain = ["help"]
+        found = self._catalogue.longest(words.plain)
+        if found is None:
+            raise self._unknown(words)
+        command, count = found
+        if len(words.plain) > count and not command.arguments and self._meant_longer(command, words):
+            raise self._unknown(words)
+        return self._invocation(command, words.plain[count:], words)
+
+    def _split(self, text: str) -> list[str]:
+        lexer = shlex.shlex(text, posix=True, punctuation_chars=False)
+        lexer.whitespace_split, lexer.commenters, lexer.escape = True, "", ""
+        try:
+            return list(lexer)
+        except ValueError:
+            raise UsageError("A quotation mark is opened and not closed.") from None
+
+    def _sort(self, tokens: list[str]) -> _Words:
+        words = _Words()
+        rest = iter(tokens)
+        for word in rest:
+            if word == "--":
+                words.plain += rest
+            elif word[0:1] in ("—", "–") and len(word) > 2:
+                self._option("--" + word.lstrip("—–"), words, rest)
+            elif word.startswith("-") and len(word) > 1:
+                self._option(word, words, rest)
+            elif word.startswith("@") and len(word) > 1:
+                words.targets.add(word[1:])
+            else:
+                words.plain.append(word)
+        return words
+
+    def _option(self, word: str, words: _Words, rest: Iterator[str]) -> None:
+        name, equals, value = word.lstrip("-").partition("=")
+        if name == "fresh" and not equals:
+            words.fresh = True
+            return
+        option = self._catalogue.option(name)
+        if option is None or (word.startswith("--") and name == option.short):
+            raise UsageError(f"There is no option {word.partition('=')[0]}.", self._help(words))
+        if not option.value and equals:
+            raise UsageError(f"--{option.name} takes no value.")
+        if option.value and not equals:
+            value = next(rest, "")
+        if option.value and not value:
+            raise UsageError(f"{word} needs a value: {word} {option.value}.")
+        if words.options.get(option.name, value) != value:
+            raise UsageError(f"--{option.name} is given twice, with different values.")
+        words.options[option.name] = value
+
+    def _help(self, words: _Words) -> tuple[str, ...]:
+        found = self._catalogue.longest(words.plain)
+        return (f"help {found[0].name}",) if found else ("help",)
+
+    def _unknown(self, words: _Words) -> UsageError:
+        said = " ".join(words.plain)[:60]
+        options = tuple(sorted(words.options.items()))
+        near = (self._catalogue.command(name) for name in self._catalogue.nearest(words.plain))
+        meant = tuple(
+            line(Invocation(command.name, (), self._taken(command, options), tuple(sorted(words.targets))))
+            for command in near
+            if command is not None and not any(argument.required for argument in command.arguments)
+        )
+        return UsageError(f"“{said}” is not a command.", (*meant, "help") if "help" not in meant else meant)
+
+    def _meant_longer(self, command: Command, words: _Words) -> bool:
+        """Return whether the words that `command` cannot take look like those of a longer command: `pods faild`."""
+        return any(name.startswith(f"{command.name} ") for name in self._catalogue.nearest(words.plain))
+
+    @staticmethod
+    def _taken(command: Command, options: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        names = {option.name for option in command.options}
+        return tuple(option for option in options if option[0] in names)
+
+    def _invocation(self, command: Command, arguments: list[str], words: _Words) -> Invocation:
+        how = f"Usage: {usage(command)}"
+        options = {option.name: option for option in command.options}
+        for name in words.options:
+            if name not in options:
+                shown = f"-{SHORT[name]}" if name in SHORT else f"--{name}"
+                raise UsageError(f"{command.name} has no option {shown}. {how}")
+        if not command.asks and words.targets:
+            raise UsageError(f"{command.name} asks no target: leave @{min(words.targets)} out.")
+        if command.arguments and command.arguments[-1].rest:
+            first = len(command.arguments) - 1
+            arguments = [*arguments[:first], *filter(None, [" ".join(arguments[first:])])]
+        required = sum(argument.required for argument in command.arguments)
+        if len(arguments) < required:
+            raise UsageError(f"{command.name} needs {command.arguments[len(arguments)].name}. {how}")
+        if len(arguments) > len(command.arguments):
+            extra = arguments[len(command.arguments)]
+            raise UsageError(f"{command.name} does not understand “{extra[:60]}”. {how}")
+        checked = tuple(argument.check(value) for argument, value in zip(command.arguments, arguments, strict=False))
+        values = tuple(sorted((name, options[name].check(value)) for name, value in words.options.items()))
+        return Invocation(command.name, checked, values, tuple(sorted(words.targets)), words.fresh)

@@ -1,0 +1,140 @@
+"""The only module that knows Bolt: listeners that ack, read what came, and hand over to a task that we own.
+
+A listener never raises and never waits: an exception right after `ack()` can lose the ack, and Bolt's tasks belong to nobody.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from time import monotonic
+from typing import Any
+
+import msgspec
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ask import Ask, Place, Way
+from bot.blocks_controls import REFRESH
+from bot.invocation import cleaned
+from bot.sockets import Envelope
+from connectors._contract import Secret
+
+Body = Mapping[str, Any]
+HandOver = Callable[[Ask], None]
+ANYTHING = re.compile(".*", re.DOTALL)
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who the bot is in Slack, as `auth.test` says."""
+
+    user: str
+    bot: str
+    team: str
+    url: str = ""
+
+
+class SlackApp:
+    """Bolt's app with our listeners.
+
+    Args:
+        client: a client for Bolt, without a token: our own calls go through `bot.web`.
+        command: our slash command, e.g. `/sre`.
+        identity: who the bot is.
+        hand_over: takes each question and returns at once.
+    """
+
+    def __init__(self, client: AsyncWebClient, command: str, identity: Identity, hand_over: HandOver) -> None:
+        self._hand_over = hand_over
+        self._mention = re.compile(rf"<@{re.escape(identity.user)}(\|[^>]*)?>")
+        self._bolt = AsyncApp(
+            client=client, authorize=_known(identity), ssl_check_enabled=False, url_verification_enabled=False,
+            request_verification_enabled=False, attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )  # fmt: skip
+        self._bolt.command(command)(self._slash)
+        self._bolt.event("app_mention")(self._mentioned)
+        self._bolt.event("message")(self._message)
+        self._bolt.action(ANYTHING)(self._pressed)
+        for kind in (self._bolt.command, self._bolt.event, self._bolt.shortcut, self._bolt.view, self._bolt.options):
+            kind(ANYTHING)(self._nothing)  # Bolt leaves what no listener matches without an ack
+
+    async def receive(self, envelope: Envelope) -> bytes | None:
+        """Take an envelope off a socket; return the payload of its ack, or None."""
+        headers: dict[str, str | Sequence[str]] | None = (
+            {"x-slack-retry-num": str(envelope.retry_attempt)} if envelope.retry_attempt is not None else None
+        )
+        request = AsyncBoltRequest(mode="socket_mode", body=envelope.payload, headers=headers)
+        response = await self._bolt.async_dispatch(request)
+        return response.body.encode() if response.body and response.body.startswith("{") else None
+
+    async def _nothing(self, ack: AsyncAck) -> None:
+        await ack()
+
+    async def _slash(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        place = Place(channel=body["channel_id"], response_url=_url(body))
+        self._asked("slash", cleaned(body.get("text", "")), body["user_id"], body["team_id"], body["trigger_id"], place)
+
+    async def _mentioned(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        event = body["event"]
+        text = cleaned(self._mention.sub(" ", event.get("text", "")))
+        self._said("mention", text, body, Place(channel=event["channel"], thread=event.get("thread_ts", "")))
+
+    async def _message(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Answer what is written to the bot alone; edits, joins and other bots' words are none of its business."""
+        await ack()
+        event = body["event"]
+        if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+            text = cleaned(self._mention.sub(" ", event.get("text", "")))
+            self._said("dm", text, body, Place(channel=event["channel"], thread=event.get("thread_ts", "")))
+
+    async def _pressed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        for action in body.get("actions", ()):
+            text = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
+            if text:
+                key = f"{body.get('trigger_id', '')}:{action.get('action_id', '')}"
+                place = _pressed_in(body, refresh=action.get("action_id") == REFRESH)
+                self._asked("button", text, body["user"]["id"], body["user"].get("team_id", ""), key, place)
+
+    def _said(self, way: Way, text: str, body: Body, place: Place) -> None:
+        event = body["event"]
+        if event.get("user") and not event.get("bot_id"):
+            team = event.get("user_team") or event.get("team") or body["team_id"]
+            self._asked(way, text, event["user"], team, body["event_id"], place)
+
+    def _asked(self, way: Way, text: str, user: str, team: str, delivery: str, place: Place) -> None:
+        self._hand_over(Ask(secrets.token_hex(3), text.strip(), way, user, team, delivery, place, monotonic()))
+
+
+def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Return Bolt's authorisation for the one workspace we know already, so that no message waits for an `auth.test`."""
+    result = AuthorizeResult(enterprise_id=None, team_id=identity.team, bot_user_id=identity.user, bot_id=identity.bot)
+
+    async def authorize() -> AuthorizeResult:
+        return result
+
+    return authorize
+
+
+def _url(body: Body) -> Secret | None:
+    return Secret(body["response_url"]) if body.get("response_url") else None
+
+
+def _pressed_in(body: Body, *, refresh: bool) -> Place:
+    """Return where the answer to a click goes: over the message itself for Refresh, else into its thread."""
+    container = body.get("container", {})
+    ephemeral = bool(container.get("is_ephemeral"))
+    channel = body.get("channel", {}).get("id") or container.get("channel_id", "")
+    ts = container.get("message_ts", "")
+    if ephemeral:
+        return Place(channel, container.get("thread_ts", ""), "", _url(body), ephemeral=True)
+    if refresh:
+        return Place(channel, "", ts, _url(body))
+    return Place(channel, body.get("message", {}).get("thread_ts") or ts, "", _url(body))
