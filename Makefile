@@ -1,0 +1,66 @@
+# Everything starts here: `make help`. Nothing is installed outside .venv.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check -qq install --constraint constraints.txt
+ARGS ?=
+
+# The charts' packages are large (350 MB): they are installed in CI, or where no test may be skipped.
+ifneq ($(CI)$(SREHUB_REQUIRE_REAL),)
+TEST_EXTRAS := test,charts
+else
+TEST_EXTRAS := test
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check layout lint types arrows format bench clean
+.DELETE_ON_ERROR:
+
+help:  ## show what there is to make
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(VENV)/.has-run  ## set up and start: for Slack with its tokens (environment or .env), else the playground
+	@exec $(PY) -m playground $(ARGS)
+
+test: $(VENV)/.has-$(TEST_EXTRAS)  ## set up and run the tests; ARGS="-k cache" picks some
+	@$(PY) -m pytest $(ARGS)
+
+check: $(VENV)/.has-$(TEST_EXTRAS)  ## all of the next four, as in CI; each goes on where another fails
+	@$(MAKE) --no-print-directory --keep-going layout lint types arrows
+
+layout: $(VENV)/.has-$(TEST_EXTRAS)  ## the source is in its format (ruff)
+	@$(VENV)/bin/ruff format --check .
+
+lint: $(VENV)/.has-$(TEST_EXTRAS)  ## no slips in it (ruff)
+	@$(VENV)/bin/ruff check .
+
+types: $(VENV)/.has-$(TEST_EXTRAS)  ## the types fit (mypy, strict)
+	@$(VENV)/bin/mypy
+
+arrows: $(VENV)/.has-$(TEST_EXTRAS)  ## packages use only those below them (import-linter)
+	@$(VENV)/bin/lint-imports
+
+format: $(VENV)/.has-$(TEST_EXTRAS)  ## put the source into its format
+	@$(VENV)/bin/ruff check --quiet --fix-only .
+	@$(VENV)/bin/ruff format .
+
+bench: $(VENV)/.has-bench  ## measure, and write benchmarks/RESULTS.md
+	@$(PY) -m benchmarks $(ARGS)
+
+clean:  ## remove .venv and every cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp for each set of packages: a second `make run` starts at once, a changed pyproject.toml or constraints.txt installs again.
+$(PY):
+	@sh .ci/venv $(VENV)
+
+$(VENV)/.has-run: pyproject.toml constraints.txt | $(PY)
+	@echo "installing SREHub into $(VENV) (once) …"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.has-%: pyproject.toml constraints.txt | $(PY)
+	@echo "installing SREHub and what its $* needs into $(VENV) (once) …"
+	@$(PIP) --editable '.[$*]'
+	@touch $@ $(VENV)/.has-run
