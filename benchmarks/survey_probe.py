@@ -111,7 +111,8 @@ async def main(kubeconfig: str, question: str = "failed", rounds: str = "5") -> 
         print(
             f"curl {theirs[-1]:.3f} s · {question} {took:.3f} s · {answer.found} of {answer.looked_at}"
             f" · {len(requests)} requests, {sum(r.bytes for r in requests) / 1e6:.1f} MB"
-            f" · loop blocked {ticker.longest * 1000:.1f} ms ({ticker.busy * 1000:.1f} of its own) · {(ticker.peak - idle) / 1e6:.1f} MB"
+            f" · loop blocked {ticker.longest * 1000:.1f} ms ({ticker.busy * 1000:.1f} of its own)"
+            f" · {(ticker.peak - idle) / 1e6:.1f} MB above idle"
         )
     print(f"medians: curl {statistics.median(theirs):.3f} s, {question} {statistics.median(ours):.3f} s,", end=" ")
     print(f"ratio {statistics.median(ours) / statistics.median(theirs):.2f}")

@@ -125,7 +125,7 @@ class Flow:
         parts = tuple(part for part, _ in asked if part is not None)
         sources = tuple(source for _, source in asked if source is not None)
         away = self._cache.trouble if plan.command.asks else ""
-        notes = (f"cache away ({away})",) if away else ()
+        notes = (away,) if away else ()
         if not parts:
             return Answered(unanswered(sources, line(self._named(plan)), (f"id {plan.ask}", *notes)), parts)
         return Answered(frame(plan.command.show(self._named(plan), parts), sources, notes), parts)

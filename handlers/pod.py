@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connectors.kubernetes import Kubernetes
-
 from connectors._kube.records import PodAnswer
+from connectors.kubernetes import Kubernetes
 from handlers._asks import PodAsks
 from handlers._contract import Argument, Command, Invocation, Tools
 from handlers._selectors import NAMESPACE, pod_name

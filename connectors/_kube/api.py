@@ -7,7 +7,6 @@ https://kubernetes.io/docs/reference/using-api/api-concepts/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 from urllib.parse import quote
@@ -25,7 +24,6 @@ TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json"
 PAGE = 500
 """Objects a page, where a server insists on pages."""
 
-_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")
 _CACHED = {"resourceVersion": "0"}
 
 
@@ -161,7 +159,10 @@ class Api:
         return f"/api/v1/namespaces/{self._named(namespace)}/pods" if namespace else "/api/v1/pods"
 
     def _named(self, name: str) -> str:
-        """Return `name` as one segment of a path, whatever the server or a person calls a thing; what is not there is Missing."""
-        if name in ("", ".", ".."):
+        """Return `name` as a segment of a path, whatever the server or a person calls a thing; what is not there is Missing.
+
+        Servers may undo the quoting before they split the path, so that a name which would lead up it is refused.
+        """
+        if not name or not {".", ".."}.isdisjoint(name.split("/")):
             raise Invalid(self.target, f"{name!r} cannot be a name")
         return quote(name, safe="")

@@ -11,7 +11,7 @@ import asyncio
 from dataclasses import dataclass
 
 from connectors._deadline import Deadline
-from connectors._errors import Forbidden, Missing, Refused, UpstreamError
+from connectors._errors import Forbidden, Invalid, Missing, Refused, UpstreamError
 from connectors._kube.answer import Kin, assemble
 from connectors._kube.api import Api
 from connectors._kube.cells import Row
@@ -140,8 +140,8 @@ class Asking:
                 self._take(await self._api.pod(row.namespace, row.name, self._deadline))
             except Missing:
                 inquiry.read[row.namespace, row.name] = None
-            except Forbidden:
-                kept.add((row.namespace, row.name))  # it may list pods, but not get them: the cells stand
+            except (Forbidden, Invalid):
+                kept.add((row.namespace, row.name))  # it may list pods, but not get this one: the cells stand
 
         await each(order[: inquiry.reads], self._reach.width, read)
         return frozenset(kept | {(row.namespace, row.name) for row in order[inquiry.reads :]})

@@ -8,6 +8,7 @@ The shapes were compared with those of a real v1.20 API server; the printers fol
 """
 
 from playground.kubernetes.server import DemoCluster
+from playground.kubernetes.tls import Certificate, make_certificate
 from playground.kubernetes.world import World
 
-__all__ = ["DemoCluster", "World"]
+__all__ = ["Certificate", "DemoCluster", "World", "make_certificate"]

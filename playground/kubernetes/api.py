@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from playground.kubernetes.asked import form_of, include_of, list_options
-from playground.kubernetes.discovery import NOSNIFF, discover
+from playground.kubernetes.discovery import GROUPS, NOSNIFF, TEXT, discover
 from playground.kubernetes.encoding import encode
 from playground.kubernetes.lists import Writer
 from playground.kubernetes.logs import log_text
@@ -21,6 +21,7 @@ from playground.kubernetes.world import World
 PATH = re.compile(
     r"/(?:api|apis/(?P<group>[^/]+))/v1(?:/namespaces/(?P<namespace>[^/]+))?/(?P<plural>[^/]+)(?:/(?P<name>[^/]+)(?P<log>/log)?)?/?"
 )
+SERVED = re.compile(rf"/(api|apis/({'|'.join(GROUPS)}))/v1/")
 REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
 PUBLIC = ("/version", "/healthz", "/readyz", "/livez")
 
@@ -52,8 +53,8 @@ class Api:
         found = discover(path, self._world.version, address)
         if found and (user != ANONYMOUS or path in PUBLIC):
             return found
-        if not path.startswith(("/api/", "/apis/")):
-            return reply(b"404 page not found\n", 404, "text/plain; charset=utf-8", NOSNIFF)
+        if not SERVED.match(path):
+            return reply(b"404 page not found\n", 404, TEXT, NOSNIFF)
         return self._resource(path, request.query, request.headers.get("Accept", ""), user)
 
     def _resource(self, path: str, query: Mapping[str, str], accept: str, user: str) -> Reply:

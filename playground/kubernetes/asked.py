@@ -135,7 +135,7 @@ def list_options(resource: Resource, namespace: str, query: Mapping[str, str], v
     limit = max(0, _number(query.get("limit", "")))
     _number(query.get("timeoutSeconds", ""))
     labels = parse_labels(query.get("labelSelector", ""))
-    fields = parse_fields(query.get("fieldSelector", ""), resource.fields, resource.strict)
+    fields = parse_fields(query.get("fieldSelector", ""), resource.fields, resource.refusal)
     token, of_version = query.get("continue", ""), query.get("resourceVersion", "")
     if of_version and not of_version.isdigit():
         parse = f'strconv.ParseUint: parsing "{of_version}": invalid syntax'

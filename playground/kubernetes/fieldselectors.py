@@ -25,13 +25,13 @@ class FieldTerm:
         return (fields.get(self.field, "") == self.value) is self.equal
 
 
-def parse_fields(text: str, supported: Sequence[str], strict: bool) -> tuple[FieldTerm, ...]:
+def parse_fields(text: str, supported: Sequence[str], refusal: str) -> tuple[FieldTerm, ...]:
     """Return the conditions of a field selector such as `status.phase!=Running,spec.nodeName=node-001`.
 
     Args:
         text: the selector.
         supported: the fields that the resource can be selected by.
-        strict: the resource knows only its name and namespace, and says so in other words.
+        refusal: what is said of any other field, `{field}`.
 
     Raises:
         Problem: 400, with what the API server says of it.
@@ -44,9 +44,7 @@ def parse_fields(text: str, supported: Sequence[str], strict: bool) -> tuple[Fie
         field = part[: operator.start()]
         value = _unescape(part[operator.end() :])
         if field not in supported:
-            only = 'only "metadata.name", "metadata.namespace"'
-            unknown = f'"{field}" is not a known field selector: {only}' if strict else f"field label not supported: {field}"
-            raise bad_request(unknown)
+            raise bad_request(refusal.format(field=field))
         found.append(FieldTerm(field, value, operator.group() != "!="))
     return tuple(found)
 

@@ -39,8 +39,8 @@ def reply(body: bytes, code: int = 200, media: str = JSON, headers: Mapping[str,
 
 def refuse(problem: Problem, pretty: bool, retry_after: int | None = None) -> Reply:
     """Return the answer that carries a Status; `pretty`, as a real one is to whoever asked for more than plain JSON."""
-    body = (encode_pretty if pretty else encode)(problem.status())
-    return reply(body + b"\n", problem.code, headers={} if retry_after is None else {"Retry-After": str(retry_after)})
+    body = encode_pretty(problem.status()) if pretty else encode(problem.status()) + b"\n"
+    return reply(body, problem.code, headers={} if retry_after is None else {"Retry-After": str(retry_after)})
 
 
 def _gzip_wanted(request: web.Request) -> bool:

@@ -15,6 +15,8 @@ from playground.kubernetes.world import World
 META = ("metadata.name", "metadata.namespace")
 POD_FIELDS = ("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "status.phase",
               "status.podIP", "status.podIPs", "status.nominatedNodeName")  # fmt: skip
+STRICT = '"{field}" is not a known field selector: only "metadata.name", "metadata.namespace"'
+BATCH = 'field label "{field}" not supported for batchv1.Job'
 INVOLVED = ("kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath")
 EVENT_FIELDS = (*(f"involvedObject.{name}" for name in INVOLVED), "reason", "source", "type")
 
@@ -28,7 +30,7 @@ class Resource:
         group: its API group, "" for the core's.
         short: its short names, for discovery.
         fields: what it can be selected by.
-        strict: it knows no fields but its name and namespace, and refuses others in other words.
+        refusal: what it says of a field that it cannot be selected by.
         objects: makes all of them; None for pods, which are too many to be made each time.
     """
 
@@ -38,7 +40,7 @@ class Resource:
     namespaced: bool
     short: str
     fields: tuple[str, ...] = META
-    strict: bool = False
+    refusal: str = "field label not supported: {field}"
     objects: Callable[[World, float], Iterable[dict[str, Any]]] | None = None
 
     @property
@@ -54,11 +56,11 @@ RESOURCES: Mapping[tuple[str, str], Resource] = {
         Resource("namespaces", "Namespace", "", False, "ns", ("metadata.name", "status.phase"), objects=places.namespaces),
         Resource("nodes", "Node", "", False, "no", ("metadata.name", "spec.unschedulable"), objects=places.nodes),
         Resource("pods", "Pod", "", True, "po", META + POD_FIELDS),
-        Resource("daemonsets", "DaemonSet", "apps", True, "ds", strict=True, objects=owners.daemonsets),
-        Resource("deployments", "Deployment", "apps", True, "deploy", strict=True, objects=owners.deployments),
-        Resource("replicasets", "ReplicaSet", "apps", True, "rs", strict=True, objects=owners.replicasets),
-        Resource("statefulsets", "StatefulSet", "apps", True, "sts", strict=True, objects=owners.statefulsets),
-        Resource("jobs", "Job", "batch", True, "", (*META, "status.successful"), objects=owners.jobs),
+        Resource("daemonsets", "DaemonSet", "apps", True, "ds", refusal=STRICT, objects=owners.daemonsets),
+        Resource("deployments", "Deployment", "apps", True, "deploy", refusal=STRICT, objects=owners.deployments),
+        Resource("replicasets", "ReplicaSet", "apps", True, "rs", refusal=STRICT, objects=owners.replicasets),
+        Resource("statefulsets", "StatefulSet", "apps", True, "sts", refusal=STRICT, objects=owners.statefulsets),
+        Resource("jobs", "Job", "batch", True, "", (*META, "status.successful"), BATCH, objects=owners.jobs),
     )
 }
 

@@ -18,20 +18,13 @@ from playground.kubernetes.kubeconfig import write_kubeconfig
 from playground.kubernetes.problems import Problem
 from playground.kubernetes.replies import Reply, refuse, reply, send, send_half
 from playground.kubernetes.rights import Rights
+from playground.kubernetes.tls import Certificate
 from playground.kubernetes.world import World
 
 HOST = "127.0.0.1"
 REMEMBERED = 20_000
 """Requests kept in the log."""
 REASONS = {401: "Unauthorized", 403: "Forbidden", 429: "TooManyRequests", 500: "InternalError", 503: "ServiceUnavailable"}
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """A certificate for 127.0.0.1 and its key, as PEM files; clients trust the certificate itself."""
-
-    certificate: Path
-    key: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +59,7 @@ class DemoCluster:
         self.faults = Faults(self._down, self._up)
         self.rights = Rights(token)
         self.requests: deque[Seen] = deque(maxlen=REMEMBERED)
+        self._arrival = asyncio.Condition()
         self._api = Api(self.world, self.rights)
         self._token, self._port, self._tls = token, port, tls
         app = web.Application(client_max_size=1 << 20)
@@ -82,6 +76,11 @@ class DemoCluster:
         """Write a kubeconfig for this server, readable for its owner alone, and return its path."""
         write_kubeconfig(path, self.url, self._token, self._tls.certificate if self._tls else None)
         return path
+
+    async def asked(self, text: str = "", times: int = 1) -> None:
+        """Return as soon as `requests` holds so many whose path and query hold this text; hanging ones count."""
+        async with self._arrival:
+            await self._arrival.wait_for(lambda: sum(text in seen.path for seen in self.requests) >= times)
 
     async def warm(self) -> None:
         """Render a large world's tables ahead, so that the first to ask does not wait for it."""
@@ -126,6 +125,8 @@ class DemoCluster:
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         self.requests.append(Seen(request.method, request.path_qs, monotonic()))
+        async with self._arrival:
+            self._arrival.notify_all()
         struck = self.faults.strike(request.path_qs)
         for fault in struck:
             if fault.kind == "hang":

@@ -85,7 +85,11 @@ def test_the_same_pod_name_stands_in_several_namespaces(world):
 
 def test_the_bad_rollout_is_seen_in_its_replicasets_and_its_deployment(world):
     """`What changed` is answered from them."""
-    bad = next(d for d in deployments(world, NOON) if d["metadata"]["namespace"] == "payments" and d["metadata"]["name"] == "checkout")
+    bad = next(
+        d
+        for d in deployments(world, NOON)
+        if d["metadata"]["namespace"] == "payments" and d["metadata"]["name"] == "checkout"
+    )
     sets = [s for s in replicasets(world, NOON) if s["metadata"]["ownerReferences"][0]["uid"] == bad["metadata"]["uid"]]
     images = [s["spec"]["template"]["spec"]["containers"][0]["image"].rsplit(":")[-1] for s in sets]
     assert images == ["v1.4.0", "v1.5.0"]

@@ -1,0 +1,197 @@
+"""The demo API beside a real API server: the same shapes, the same order of keys, the same words."""
+
+from __future__ import annotations
+
+import json
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import yaml
+
+from playground.kubernetes import DemoCluster, World
+from playground.kubernetes.printers import print_pod
+from playground.kubernetes.tables import PRINTERS
+
+TABLE = {"Accept": "application/json;as=Table;v=v1;g=meta.k8s.io"}
+CORE = ("pods", "nodes", "namespaces", "events")
+APPS = ("deployments", "replicasets", "statefulsets", "daemonsets")
+PATHS = [*(f"/api/v1/{name}" for name in CORE), *(f"/apis/apps/v1/{name}" for name in APPS), "/apis/batch/v1/jobs"]
+pytestmark = pytest.mark.kubernetes
+
+
+class Server:
+    """One of the two, and how to ask it."""
+
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+        self.url, self.session = url, session
+
+    async def ask(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+        """Return the status and the body of a path with its query."""
+        async with self.session.get(self.url + path, headers=headers) as answer:
+            return answer.status, await answer.read()
+
+    async def read(self, path: str, headers: dict[str, str] | None = None) -> Any:
+        """Return the decoded body."""
+        return json.loads((await self.ask(path, headers))[1])
+
+
+@pytest.fixture
+def seeded(kubeconfig: Path) -> dict[str, Any]:
+    """The kubeconfig of the real server, read."""
+    read: dict[str, Any] = yaml.safe_load(kubeconfig.read_text())
+    return read
+
+
+@pytest.fixture
+async def real(seeded: dict[str, Any]) -> AsyncIterator[Server]:
+    """The real API server; its certificate is not looked at here."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    headers = {"Authorization": f"Bearer {seeded['users'][0]['user']['token']}"}
+    async with aiohttp.ClientSession(headers=headers, connector=aiohttp.TCPConnector(ssl=context)) as session:
+        yield Server(seeded["clusters"][0]["cluster"]["server"], session)
+
+
+@pytest.fixture
+async def demo() -> AsyncIterator[Server]:
+    """The demo, of the same version as the real one in the tests."""
+    async with DemoCluster(World(400, version="v1.20.2")) as cluster, aiohttp.ClientSession() as session:
+        yield Server(cluster.url, session)
+
+
+def orders(thing: Any, path: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each object's place and the order of its keys, but for those that are names of the user's own."""
+    if isinstance(thing, dict):
+        if not path.endswith(("labels", "annotations", "fieldsV1", "capacity", "allocatable", "matchLabels")):
+            yield path, tuple(thing)
+            for key, value in thing.items():
+                yield from orders(value, f"{path}.{key}")
+    elif isinstance(thing, list):
+        for one in thing:
+            yield from orders(one, path)
+
+
+def before(thing: Any) -> set[tuple[str, str, str]]:
+    """Return every (place, key, key that comes after it)."""
+    return {(path, a, b) for path, keys in orders(thing) for n, a in enumerate(keys) for b in keys[n + 1 :]}
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_keys_stand_in_the_order_of_the_real_servers(real, demo, path):
+    """A client that reads the stream as it comes relies on what comes first."""
+    theirs = before(await real.read(f"{path}?limit=300"))
+    ours = before(await demo.read(path))
+    assert not {(place, b, a) for place, a, b in ours} & theirs
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_tables_begin_with_the_real_servers_columns(real, demo, path):
+    """Byte for byte, up to the first row."""
+    wanted = f"{path}?limit=1&includeObject=None"
+    heads = [(await server.ask(wanted, TABLE))[1].split(b'"columnDefinitions":')[1] for server in (real, demo)]
+    rows = [head.split(b',"rows":[')[0] for head in heads]
+    assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize("include", ["None", "Metadata", "Object"])
+async def test_rows_have_the_real_servers_form(real, demo, include):
+    """Which keys a row has, and what kind of object it carries."""
+    path = f"/api/v1/namespaces/payments/pods?limit=1&includeObject={include}"
+    forms = []
+    for server in (real, demo):
+        told = await server.read(path, TABLE)
+        row = told["rows"][0]
+        thing = row["object"] and (row["object"]["kind"], row["object"]["apiVersion"], list(row["object"]))
+        forms.append((list(told), sorted(told["metadata"]), list(row), thing, [type(cell) for cell in row["cells"]]))
+    assert forms[0] == forms[1]
+
+
+async def test_the_printer_makes_the_real_servers_cells_of_its_own_pods(real):
+    """Ready, Status, Restarts, IP, Node: computed here from their objects, compared with what they say of them."""
+    seen = set()
+    told = await real.read("/api/v1/namespaces/payments/pods?includeObject=Object", TABLE)
+    for row in told["rows"]:
+        cells = print_pod(row["object"]).cells(0.0, restarts_as_number=True)
+        assert cells[:4] + cells[5:] == row["cells"][:4] + row["cells"][5:]
+        assert list(print_pod(row["object"]).conditions) == row.get("conditions", [])
+        seen.add(cells[2])
+    assert {"Running", "CrashLoopBackOff", "Completed"} <= seen
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if not path.endswith("/pods")])
+async def test_the_other_printers_make_the_real_servers_cells(real, path):
+    """All but the ages, which depend on the moment."""
+    told = await real.read(f"{path}?includeObject=Object&limit=50", TABLE)
+    ages = {
+        n for n, one in enumerate(told["columnDefinitions"]) if one["name"] in ("Age", "Duration", "Last Seen", "First Seen")
+    }
+    for row in told["rows"]:
+        ours = PRINTERS[path.rsplit("/", 1)[1]](row["object"], 0.0)
+        assert [c for n, c in enumerate(ours) if n not in ages] == [c for n, c in enumerate(row["cells"]) if n not in ages]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/namespaces/payments/pods/nope",
+        "/api/v1/nodes/nope",
+        "/apis/apps/v1/namespaces/payments/deployments/nope",
+        "/apis/batch/v1/namespaces/payments/jobs/nope",
+        "/api/v1/namespaces/payments/pods/nope/log",
+        "/api/v1/foo",
+        "/apis/apps/v1/foo",
+        "/api/v1/namespaces/payments/foo",
+        "/apis/nope/v1/things",
+        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+        "/api/v1/pods?limit=x",
+        "/api/v1/pods?resourceVersion=x",
+        "/api/v1/pods?fieldSelector=spec.foo=1",
+        "/api/v1/pods?fieldSelector=a",
+        "/api/v1/pods?fieldSelector=a=b=c",
+        "/api/v1/nodes?fieldSelector=status.phase=x",
+        "/api/v1/events?fieldSelector=involvedObject.foo=x",
+        "/apis/apps/v1/deployments?fieldSelector=status.x=x",
+        "/apis/apps/v1/replicasets?fieldSelector=status.x=x",
+        "/apis/apps/v1/statefulsets?fieldSelector=status.x=x",
+        "/apis/apps/v1/daemonsets?fieldSelector=status.x=x",
+        "/apis/batch/v1/jobs?fieldSelector=status.x=x",
+        "/api/v1/namespaces?fieldSelector=status.x=x",
+        "/api/v1/pods?labelSelector=app%20in%20(svc-000",
+        "/api/v1/pods?labelSelector=app%20in%20(a%20b)",
+        "/api/v1/pods?labelSelector=app%20in",
+        "/api/v1/pods?labelSelector=app%3Da%20b",
+        "/api/v1/pods?labelSelector=-x%3D1",
+        "/api/v1/pods?labelSelector=app%3D%3D%3D",
+        "/api/v1/pods?labelSelector=app%3Da,",
+        "/api/v1/pods?labelSelector=app%3D!",
+        "/api/v1/pods?labelSelector=,",
+        "/api/v1/pods?labelSelector=!",
+        "/api/v1/pods?labelSelector=app%20near%20here",
+        "/api/v1/pods?labelSelector=app%3Ex",
+        "/api/v1/pods?labelSelector=app%3Da@b",
+    ],
+)
+async def test_refusals_are_the_real_servers_word_for_word(real, demo, path):
+    """The bot turns them into sentences, so it has to meet them as they are."""
+    assert await demo.ask(path) == await real.ask(path)
+
+
+@pytest.mark.parametrize("headers", [{"Accept": "text/html"}, TABLE])
+async def test_refusals_are_pretty_where_the_real_servers_are(real, demo, headers):
+    """Some come indented; a reader of lines would stumble."""
+    path = "/api/v1/namespaces/payments/pods/nope?includeObject=None"
+    assert await demo.ask(path, headers) == await real.ask(path, headers)
+
+
+async def test_an_empty_list_is_the_real_servers_byte_for_byte(real, demo):
+    """But for its resource version; a namespace that does not exist is no error."""
+    path = "/api/v1/namespaces/nope/pods"
+    bodies = [await server.ask(path) for server in (real, demo)]
+    assert [status for status, _ in bodies] == [200, 200]
+    versions = [json.loads(body)["metadata"]["resourceVersion"].encode() for _, body in bodies]
+    without = {body.replace(version, b"") for (_, body), version in zip(bodies, versions, strict=True)}
+    assert len(without) == 1
