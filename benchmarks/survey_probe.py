@@ -17,14 +17,14 @@ import tempfile
 from contextlib import suppress
 from time import perf_counter, thread_time
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # it brings no types
 
 from connectors._deadline import Deadline
 from connectors._endpoint import Endpoint
 from connectors._events import Event, RequestDone
 from connectors._kube.api import TABLE
 from connectors._kube.auth import open_access
-from connectors.kubernetes import KubernetesSettings, PodList, PodScope, open_kubernetes
+from connectors.kubernetes import KubernetesSettings, PodList, PodScope, Question, open_kubernetes
 
 TICK = 0.001
 
@@ -56,7 +56,7 @@ class Ticker:
             last, worked, turn = perf_counter(), thread_time(), turn + 1
 
 
-async def ask(settings: KubernetesSettings, question: str) -> tuple[PodList, float, Ticker, list[RequestDone]]:
+async def ask(settings: KubernetesSettings, question: Question) -> tuple[PodList, float, Ticker, list[RequestDone]]:
     """Open the cluster, ask once, close it; return the answer, its seconds, the ticker and the requests made."""
     requests: list[RequestDone] = []
 
@@ -92,7 +92,7 @@ async def curl(endpoint: Endpoint, headers: dict[str, str], namespaces: list[str
         return perf_counter() - start
 
 
-async def main(kubeconfig: str, question: str = "failed", rounds: str = "5") -> None:
+async def main(kubeconfig: str, question: Question = "failed", rounds: str = "5") -> None:
     """Measure so many rounds and print them, and their medians."""
     settings = KubernetesSettings(kubeconfig=kubeconfig)
     async with open_access("probe", settings) as access, open_kubernetes("probe", settings, lambda _: None) as cluster:

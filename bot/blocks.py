@@ -2,7 +2,8 @@
 
 A message has at most 50 blocks and about 13,200 characters of them (else `msg_blocks_too_long`), counted here as JSON in
 ASCII, the most that they can be counted for. The title, the controls and the footer always have their room; the passages
-get what they leave, in their order, and the first table gets the rest. What does not fit is counted, and said.
+get what they leave, in their order. A data_table has bounds of its own, above those 13,200; should a Slack count it in all the
+same (`TIGHT` among what it refused), the first table gets what the rest leaves. What does not fit is counted, and said.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from cachetools import LRUCache
 from bot import blocks_controls, blocks_table
 from bot.blocks_footer import ROOM as FOOTER_ROOM
 from bot.blocks_footer import footer
+from bot.blocks_table import TIGHT
 from bot.blocks_text import EMPTY, Block, context, escaped, inline, plain_text, preformatted, rich_text, said, size
 from bot.plaintext import one_line
 from processors._summary import Excerpt, Facts, Line, Passage, Summary, Table, Tone
@@ -23,6 +25,9 @@ __all__ = ["Message", "Renderer", "body", "fallback", "footer", "render"]
 
 ROOM = 13_000
 """Characters of JSON that a message may have: Slack's 13,200 less a margin."""
+
+OWN_ROOM = 120_000
+"""Characters of JSON that a data_table may have beside that: more than its own bounds let it have."""
 
 _PASSAGES = 44
 _TITLE, _LINE, _FACTS, _EXCERPT, _FALLBACK = 300, 1000, 1000, 2500, 300
@@ -138,8 +143,12 @@ class _Page:
             self.cut.append(f"{left_out} more passages")
 
     def _table(self, table: Table, room: int) -> None:
-        shown = blocks_table.shown(table, room - 1, self.refused)
-        self.add(shown.block or context(plain_text(f"{table.caption}: {len(table.rows) or 'none'}", _CAPTION)))
+        apart = not self.refused & {"data_table", TIGHT}
+        shown = blocks_table.shown(table, OWN_ROOM if apart else room - 1, self.refused)
+        if apart and shown.block:
+            self.blocks.append(shown.block)
+        else:
+            self.add(shown.block or context(plain_text(f"{table.caption}: {len(table.rows) or 'none'}", _CAPTION)))
         self._count(table, shown.rows)
 
     def _block(self, passage: Passage) -> Block:

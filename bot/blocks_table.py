@@ -1,7 +1,8 @@
 """A Table in Slack: as `data_table` where Slack knows it, else as `table`, else as text in columns.
 
 Limits: https://docs.slack.dev/reference/block-kit/blocks/data-table-block and …/table-block. A data_table has a header
-and 1 to 200 rows, 20 columns, 20,000 characters; a table 100 rows with its header, 10,000 characters. No cell may be empty.
+and 1 to 200 rows, 20 columns, 20,000 characters (100 and 10,000 in older documents); a table 100 rows with its header, 10,000
+characters. No cell may be empty.
 """
 
 from __future__ import annotations
@@ -36,7 +37,11 @@ class _Kind:
     characters: int
 
 
+TIGHT = "msg_blocks_too_long"
+"""Stands among what Slack has refused where it counts tables into a message's characters, or still knows the older bounds."""
+
 _DATA_TABLE = _Kind("data_table", 200, 20_000)
+_TIGHT_TABLE = _Kind("data_table", 100, 10_000)
 _TABLE = _Kind("table", 99, 10_000)
 
 
@@ -45,7 +50,7 @@ def shown(table: Table, room: int, refused: frozenset[str]) -> Shown:
     if not table.rows or not table.columns:
         return Shown(None, 0)
     if "data_table" not in refused:
-        return _as_block(table, room, _DATA_TABLE)
+        return _as_block(table, room, _TIGHT_TABLE if TIGHT in refused else _DATA_TABLE)
     return _as_block(table, room, _TABLE) if "table" not in refused else in_columns(table, room)
 
 
@@ -67,7 +72,7 @@ def _as_block(table: Table, room: int, kind: _Kind) -> Shown:
 
 
 def _frame(table: Table, kind: _Kind, header: list[Block]) -> Block:
-    if kind is _DATA_TABLE:
+    if kind.type == "data_table":
         caption = cut(one_line(table.caption), _CAPTION) or header[0]["text"]
         return {"type": kind.type, "caption": caption, "rows": [header]}
     numbers = [bool(table.rows[0][i : i + 1]) and table.rows[0][i].value is not None for i in range(len(header))]
@@ -82,7 +87,7 @@ def _raw_text(text: str, most: int) -> Block:
 def _cell(cell: Cell, kind: _Kind) -> Block:
     """Return the cell; a number only where it can be sorted by, and as short as JSON has it."""
     element = _raw_text(cell.text, _CELL)
-    if kind is not _DATA_TABLE or cell.value is None or not math.isfinite(cell.value):
+    if kind.type != "data_table" or cell.value is None or not math.isfinite(cell.value):
         return element
     value = int(cell.value) if float(cell.value).is_integer() and abs(cell.value) < 2**53 else cell.value
     return {"type": "raw_number", "value": value, "text": element["text"]}

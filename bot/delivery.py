@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 from collections.abc import Awaitable, Callable
 from time import time
 from uuid import uuid4
@@ -19,6 +18,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, sto
 
 from bot.ask import Ask
 from bot.blocks import Message, Renderer
+from bot.blocks_table import TIGHT
 from bot.errors import SlackAway, SlackRefused
 from bot.lanes import Lanes
 from bot.web import SlackWeb
@@ -39,6 +39,8 @@ Content = Callable[[frozenset[str]], Message]
 
 class Delivery:
     """Makes a reply for each question.
+
+    What this Slack has refused of the newer blocks is remembered for the process's life, so that it is refused once.
 
     Args:
         web: Slack's Web API.
@@ -187,36 +189,30 @@ class SlackReply:
         await self._delivery.web.respond(self._place.response_url.reveal(), **({"replace_original": False} | content | how))
 
     async def _in_older_blocks(self, content: Content, send: Callable[[Message], Awaitable[None]]) -> None:
-        """Send, and where Slack refuses a block say the same again in older ones; remember what it does not know yet."""
-        refused = self._delivery.refused
-        while True:
+        """Send, and where Slack refuses the blocks say the same again in older ones; what helped is remembered."""
+        refused: frozenset[str] | None = self._delivery.refused
+        while refused is not None:
             message = content(refused)
             try:
                 await send(message)
-                return
             except SlackRefused as error:
                 if "block" not in error.code and error.code != "only_one_table_allowed":
                     raise
                 self._log.error("blocks refused", code=error.code, details=error.details)
-                older, unknown = _older(message, error, refused)
-                if unknown:
-                    self._delivery.refused |= {unknown}
-                if older is None:
-                    await send(Message(message.text, []))
-                    return
-                refused = older
+                refused = _older(message, error, refused)
+            else:
+                self._delivery.refused = refused
+                return
+        await send(Message(content(self._delivery.refused).text, []))
 
 
-def _older(message: Message, error: SlackRefused, refused: frozenset[str]) -> tuple[frozenset[str] | None, str]:
-    """Return what else to do without (None: all blocks), and which block type Slack says it does not know ("" if none)."""
+def _older(message: Message, error: SlackRefused, refused: frozenset[str]) -> frozenset[str] | None:
+    """Return what to do without instead, the least first; None: without any blocks."""
     used = {block["type"] for block in message.blocks}
-    for detail in error.details:
-        pointer = re.search(r"/blocks/(\d+)", detail)
-        named = message.blocks[int(pointer[1])]["type"] if pointer and int(pointer[1]) < len(message.blocks) else ""
-        if named in NEWER and named not in refused:
-            return refused | {named}, named if "unsupported" in detail or "unknown" in detail or "type" in detail else ""
+    if "data_table" in used and TIGHT not in refused and not any("unsupported type" in detail for detail in error.details):
+        return refused | {TIGHT}
     newest = [kind for kind in NEWER if kind in used and kind not in refused]
-    return (refused | {newest[0]}, "") if newest else (None, "")
+    return refused | {newest[0]} if newest else None
 
 
 def _pause(state: RetryCallState) -> float:

@@ -23,6 +23,7 @@ from bot.catalogue import Catalogue
 from bot.errors import SlackError
 from bot.invocation import Grammar
 from bot.metrics import Metrics
+from bot.shown import Shown
 from bot.tools import TargetTools
 from bot.upstreams import Upstreams
 from bot.vitals import Vitals
@@ -87,6 +88,7 @@ class Flow:
         self._catalogue, self._grammar, self._access = catalogue, Grammar(catalogue), access
         self._upstreams, self._cache, self._seen, self._vitals = upstreams, cache, seen, vitals
         self._metrics, self._patience, self._clock = metrics, patience, clock
+        self._shown = Shown()
         self._log = structlog.get_logger("flow")
 
     async def handle(self, ask: Ask, reply: Reply) -> None:
@@ -128,7 +130,7 @@ class Flow:
         notes = (away,) if away else ()
         if not parts:
             return Answered(unanswered(sources, line(self._named(plan)), (f"id {plan.ask}", *notes)), parts)
-        return Answered(frame(plan.command.show(self._named(plan), parts), sources, notes), parts)
+        return Answered(frame(self._shown.show(plan.command, self._named(plan), parts), sources, notes), parts)
 
     async def _ask(self, plan: Plan, target: str) -> tuple[Part[Any] | None, Source | None]:
         tools = TargetTools(target, plan.deadline, self._upstreams, self._catalogue, self._vitals)

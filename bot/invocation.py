@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from bot.catalogue import Catalogue
 from handlers._contract import Command, Invocation, UsageError
 from handlers._line import SHORT, line
+from handlers._usage import usage
 
 LONGEST = 2000
 """Characters of a command line; a button's value holds no more (Slack: 2,000)."""
@@ -32,16 +33,6 @@ class _Words:
     options: dict[str, str] = field(default_factory=dict)
     targets: set[str] = field(default_factory=set)
     fresh: bool = False
-
-
-def usage(command: Command) -> str:
-    """Return one line: how the command is written, e.g. `pods failed [-n NAMESPACE] [@target|@all] [--fresh]`."""
-    words = [command.name]
-    words += [argument.name if argument.required else f"[{argument.name}]" for argument in command.arguments]
-    for option in command.options:
-        name = f"-{option.short}" if option.short else f"--{option.name}"
-        words.append(f"[{name} {option.value}]" if option.value else f"[{name}]")
-    return " ".join([*words, "[@target|@all]", "[--fresh]"] if command.asks else words)
 
 
 def cleaned(text: str) -> str:

@@ -70,7 +70,7 @@ class _Page:
     def _suggestions(self, summary: Summary) -> Iterator[str]:
         """Yield the lines behind the buttons of a usage message; other answers' buttons are of no use here."""
         buttons = [control for control in summary.controls if isinstance(control, Button)]
-        if summary.private and buttons:
+        if summary.private and buttons and not summary.body:
             yield from (f"  {self._styled(one_line(button.line), _CYAN)}" for button in buttons)
 
     def _footer(self, summary: Summary) -> Iterator[str]:

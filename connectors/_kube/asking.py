@@ -148,17 +148,20 @@ class Asking:
 
 
 def reading_order(survey: Survey, inquiry: Inquiry) -> list[Row]:
-    """Return the suspicious rows that were not read, as they are worth reading.
+    """Return the suspicious rows that were not read, as they are worth reading: the most urgent first.
 
-    One of every workload comes first, the largest workload's before the others'; then a second of each, and so on.
+    Where the question goes by workloads, one row of every workload comes first, the largest workload's before the others';
+    then a second of each, and so on.
     """
+    suspects = [row for key, row in survey.rows.items() if key not in inquiry.read and inquiry.needs_reading(row)]
+    suspects.sort(key=inquiry.urgency, reverse=True)
+    if not inquiry.by_workload:
+        return suspects
     groups: dict[tuple[str, str], list[Row]] = {}
-    for key, row in survey.rows.items():
-        if key not in inquiry.read and inquiry.needs_reading(row):
-            groups.setdefault((row.namespace, stem(row.name)), []).append(row)
+    for row in suspects:
+        groups.setdefault((row.namespace, stem(row.name)), []).append(row)
     ordered: list[tuple[int, int, Row]] = []
     for group in groups.values():
-        group.sort(key=inquiry.urgency, reverse=True)
         ordered.extend((place, -len(group), row) for place, row in enumerate(group))
     ordered.sort(key=lambda entry: entry[:2])
     return [row for _, _, row in ordered]

@@ -20,6 +20,8 @@ from connectors._contract import Secret
 from connectors._kube.auth_login import Certificate, LoginError, Plugin
 
 RUN_SECONDS = 30.0
+END_SECONDS = 2.0
+"""How long a killed plugin is waited for, should something that it started have got away with its output."""
 PRINTED = 1 << 20
 """How many bytes a plugin may print."""
 EARLY_SECONDS = 60.0
@@ -69,21 +71,31 @@ async def run_plugin(
         LoginError: it is not there, fails, takes too long, or prints something else.
     """
     name = os.path.basename(plugin.command)
-    process = await _start(plugin, environ)
+    process = await _started(plugin, environ)
     try:
         async with asyncio.timeout(seconds):
             printed = await _all(process)
             code = await process.wait()
     except TimeoutError:
+        await _end(process)
         raise LoginError(f"the credential plugin {name} did not end within {seconds:g} s") from None
-    finally:
-        # The whole group, as what a plugin started would go on and hold its output open.
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+    except (LoginError, asyncio.CancelledError):
+        await _end(process)
+        raise
     if code:
         raise LoginError(f"the credential plugin {name} failed with exit code {code}: run it by hand to see why")
     return _issued(printed, plugin, name, now())
+
+
+async def _started(plugin: Plugin, environ: Mapping[str, str]) -> asyncio.subprocess.Process:
+    """Start the plugin; to be cancelled meanwhile means to end it when it has started, as asyncio would leak its pipe."""
+    starting = asyncio.ensure_future(_start(plugin, environ))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        with suppress(LoginError):
+            await _end(await starting)
+        raise
 
 
 async def _start(plugin: Plugin, environ: Mapping[str, str]) -> asyncio.subprocess.Process:
@@ -119,6 +131,15 @@ async def _all(process: asyncio.subprocess.Process) -> bytes:
         if len(printed) > PRINTED:
             raise LoginError("the credential plugin prints without end")
     return printed
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Kill the plugin and all that it started, which would go on and hold its output open; then bury it."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(END_SECONDS):
+            await process.communicate()
 
 
 def _issued(printed: bytes, plugin: Plugin, name: str, now: float) -> Issued:

@@ -30,6 +30,7 @@ class Inquiry:
         name: the question.
         phases: the phases of which every pod is read at once, as the server can pick them.
         reads: how many further pods are read one by one, at most.
+        by_workload: whether one pod of every workload is read before the second of any; else the most urgent ones are.
         room: of how many pods the rows are kept although they are of no interest.
         read: what became of each pod that was read: None if it does not answer the question.
     """
@@ -37,6 +38,7 @@ class Inquiry:
     name: Question
     phases: tuple[str, ...] = ()
     reads = 400
+    by_workload = True
     room = 0
 
     def __init__(self, now: float, not_ready_after: float) -> None:
@@ -65,7 +67,7 @@ class Inquiry:
         self.read[pod.metadata.namespace, pod.metadata.name] = self.by_pod(pod)
 
     def urgency(self, row: Row) -> tuple[float, ...]:
-        """Return what to sort the rows of one workload by, to read the greatest first."""
+        """Return what to sort the rows by, to read the greatest first."""
         return (stage(row.status) is Stage.FAILED, -(row.age or 0.0))
 
     def rank(self, pod: Pod) -> tuple[float, ...]:
@@ -128,6 +130,7 @@ class Restarting(Inquiry):
 
     name = "restarting"
     reads = 200
+    by_workload = False
 
     def is_dull(self, cells: Glance) -> bool:
         """Return whether the pod has never restarted, or is over."""

@@ -21,7 +21,7 @@ class PodScope(msgspec.Struct, frozen=True):
     selector: str = ""
 
 
-class Pod(msgspec.Struct, frozen=True, kw_only=True):
+class Pod(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One pod that answers the question.
 
     Attributes:

@@ -12,7 +12,7 @@ from playground.kubernetes.discovery import GROUPS, NOSNIFF, TEXT, discover
 from playground.kubernetes.encoding import encode
 from playground.kubernetes.lists import Writer
 from playground.kubernetes.logs import log_text
-from playground.kubernetes.problems import no_such_resource, not_found, wrong_method
+from playground.kubernetes.problems import forbidden_path, no_such_resource, not_found, wrong_method
 from playground.kubernetes.replies import Reply, reply
 from playground.kubernetes.resources import RESOURCES, Resource, Shelf
 from playground.kubernetes.rights import ANONYMOUS, Rights
@@ -50,8 +50,10 @@ class Api:
             return reply(encode(self._rights.review(user, await request.read())) + b"\n", 201)
         if request.method != "GET" or path == REVIEWS:
             raise wrong_method()
+        if user == ANONYMOUS and path not in PUBLIC and PATH.fullmatch(path) is None:
+            raise forbidden_path(user, path)
         found = discover(path, self._world.version, address)
-        if found and (user != ANONYMOUS or path in PUBLIC):
+        if found:
             return found
         if not SERVED.match(path):
             return reply(b"404 page not found\n", 404, TEXT, NOSNIFF)

@@ -92,6 +92,8 @@ TROUBLES = (
 
 SICK_NODES = (3, 5)
 """The numbers of the nodes that are not ready; nothing healthy stands on them."""
+SICK_FOR = 840
+"""Seconds for which they have not been ready."""
 STRAINED_NODE = 7
 """The number of the node under memory pressure, from which pods are evicted."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.kubernetes import messages
+from playground.kubernetes.company import SICK_FOR
 from playground.kubernetes.durations import timestamp
 from playground.kubernetes.states import READY_AFTER, State
 from playground.kubernetes.templates import containers, init_containers
@@ -24,7 +25,7 @@ def last_change(pod: Sketch, now: float) -> int:
     if pod.state is State.NOT_READY:
         return pod.began - NOT_READY_AGO - pod.spread % 1800
     if pod.state is State.NODE_LOST:
-        return pod.began - 840
+        return pod.began - SICK_FOR
     if pod.state is State.STARTING and now - pod.created >= READY_AFTER:
         return pod.created + int(READY_AFTER)
     if pod.state in ENDED:

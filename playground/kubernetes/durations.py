@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 MINUTE, HOUR, DAY, YEAR = 60, 3600, 86400, 365 * 86400
 
 
 def timestamp(at: float) -> str:
     """Return a moment (seconds since 1970) as the API writes it, e.g. `2026-11-23T22:57:58Z`."""
-    return datetime.fromtimestamp(int(at), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _written(int(at))
+
+
+@lru_cache(maxsize=4096)
+def _written(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def moment(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from playground.kubernetes.company import BAD_ROLLOUT, SICK_NODES
+from playground.kubernetes.company import BAD_ROLLOUT, SICK_FOR, SICK_NODES
 from playground.kubernetes.durations import moment, timestamp
 from playground.kubernetes.messages import warnings
 from playground.kubernetes.states import State
@@ -22,7 +22,6 @@ REPEATED = 240
 """Seconds after which a warning that still holds is written again."""
 KEPT = 3600
 """Seconds for which an API server keeps events."""
-NODE_LOST_AGO = 840
 FIRST_VERSION = 900_000
 
 
@@ -79,7 +78,7 @@ def _of_pod(pod: Sketch, world: World, now: float) -> Iterator[dict[str, Any]]:
 
 
 def _of_nodes(world: World) -> Iterator[dict[str, Any]]:
-    at = world.began - NODE_LOST_AGO
+    at = world.began - SICK_FOR
     for number in SICK_NODES:
         name = world.node_name(number)
         about = {"kind": "Node", "name": name, "uid": name}

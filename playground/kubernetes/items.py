@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from playground.kubernetes.pods import pod_fields, pod_object
+from playground.kubernetes.pods import pod_fields, pod_object, pod_shown
 from playground.kubernetes.printers import PodRow, print_pod
 from playground.kubernetes.tables import PRINTERS
 from playground.kubernetes.templates import labels
@@ -68,7 +68,7 @@ class PodItem:
 
     def printed(self) -> PodRow:
         """Return the row before its ages are filled in."""
-        return print_pod(self.make())
+        return print_pod(pod_shown(self._pod, self._world, self._now))
 
     def row(self) -> Row:
         """See `Item`."""

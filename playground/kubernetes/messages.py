@@ -9,7 +9,7 @@ from playground.kubernetes.workloads import Sketch, uid
 
 LONGEST = 3000
 EVICTED = "The node was low on resource: memory. Threshold quantity: 100Mi, available: 71248Ki. "
-NODE_LOST = "Node node-003 which was running pod {name} is unresponsive"
+NODE_LOST = "Node node-{node:03d} which was running pod {name} is unresponsive"
 LAST_WORDS = {
     BAD_ROLLOUT: 'ValueError: PAYMENT_PROVIDER_URL: missing scheme in "provider.example.com"\n  at checkout/settings.py:41',
     ("legacy", "soap-bridge"): "java.net.UnknownHostException: soap.partner.example",

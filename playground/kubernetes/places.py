@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from playground.kubernetes.company import SICK_NODES, STRAINED_NODE
+from playground.kubernetes.company import SICK_FOR, SICK_NODES, STRAINED_NODE
 from playground.kubernetes.durations import timestamp
 from playground.kubernetes.pods import host_ip
 from playground.kubernetes.workloads import uid
 from playground.kubernetes.world import World
 
 AGE = 120 * 86400
-SICK_FOR = 840
 HEARTBEAT = 10
-KUBELET = "v1.29.4"
 FIRST_VERSION = 300
 
 
@@ -67,7 +65,7 @@ def _node(world: World, number: int, now: float) -> dict[str, Any]:
             "conditions": list(_conditions(world, number, sick, now)),
             "addresses": [{"type": "InternalIP", "address": host_ip(number)}, {"type": "Hostname", "address": name}],
             "daemonEndpoints": {"kubeletEndpoint": {"Port": 10250}},
-            "nodeInfo": _info(name),
+            "nodeInfo": _info(name, world.version),
         },
     }
 
@@ -96,7 +94,7 @@ def _conditions(world: World, number: int, sick: bool, now: float) -> Iterator[d
         }
 
 
-def _info(name: str) -> dict[str, str]:
+def _info(name: str, version: str) -> dict[str, str]:
     return {
         "machineID": uid("machine", name).replace("-", ""),
         "systemUUID": uid("system", name),
@@ -104,8 +102,8 @@ def _info(name: str) -> dict[str, str]:
         "kernelVersion": "6.1.0-21-amd64",
         "osImage": "Debian GNU/Linux 12 (bookworm)",
         "containerRuntimeVersion": "containerd://1.7.16",
-        "kubeletVersion": KUBELET,
-        "kubeProxyVersion": KUBELET,
+        "kubeletVersion": version,
+        "kubeProxyVersion": version,
         "operatingSystem": "linux",
         "architecture": "amd64",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.kubernetes import messages
-from playground.kubernetes.company import HOSTILE_MESSAGE, HOSTILE_POD
+from playground.kubernetes.company import HOSTILE_MESSAGE, HOSTILE_POD, SICK_FOR
 from playground.kubernetes.containers import container_statuses, init_statuses, last_change
 from playground.kubernetes.durations import timestamp
 from playground.kubernetes.managed import managed_fields
@@ -15,7 +15,8 @@ from playground.kubernetes.workloads import Sketch, uid
 from playground.kubernetes.world import World
 
 DELETED_AGO = 12
-LOST_AGO = 840
+EVICTED_AFTER = 300
+"""Seconds after which pods are deleted from a node that does not answer (their toleration)."""
 FIRST_VERSION = 4100
 """The resource version of the first pod; the others follow."""
 
@@ -24,7 +25,7 @@ def deleted_at(pod: Sketch) -> int:
     """Return when the pod was deleted, seconds since 1970; 0 if it was not."""
     if pod.state is State.TERMINATING:
         return pod.began - DELETED_AGO
-    return pod.began - LOST_AGO + 300 if pod.state is State.NODE_LOST else 0
+    return pod.began - SICK_FOR + EVICTED_AFTER if pod.state is State.NODE_LOST else 0
 
 
 def ip(pod: Sketch) -> str:
@@ -102,7 +103,7 @@ def status(pod: Sketch, now: float, nodes: int) -> dict[str, Any]:
         return told | {"message": messages.EVICTED, "reason": "Evicted", "startTime": timestamp(pod.created)}
     told["conditions"] = _conditions(pod, state, last_change(pod, now), nodes)
     if state is State.NODE_LOST:
-        told |= {"message": messages.NODE_LOST.format(name=pod.name), "reason": "NodeLost"}
+        told |= {"message": messages.NODE_LOST.format(node=pod.node, name=pod.name), "reason": "NodeLost"}
     if state is State.UNSCHEDULABLE:
         return told | {"qosClass": "Burstable"}
     address, inits = ip(pod), init_statuses(pod, state, now)
@@ -123,6 +124,16 @@ def pod_object(pod: Sketch, world: World, now: float) -> dict[str, Any]:
     return {
         "metadata": metadata(pod),
         "spec": pod_spec(pod.workload, pod.revision, node),
+        "status": status(pod, now, world.nodes),
+    }
+
+
+def pod_shown(pod: Sketch, world: World, now: float) -> dict[str, Any]:
+    """Return the pod with only as much of its metadata as a table's row is made of: half the work of the whole."""
+    deleted = {"deletionTimestamp": timestamp(deleted_at(pod) + 30)} if deleted_at(pod) else {}
+    return {
+        "metadata": {"name": pod.name, "creationTimestamp": timestamp(pod.created), **deleted},
+        "spec": pod_spec(pod.workload, pod.revision, world.node_name(pod.node) if pod.node >= 0 else ""),
         "status": status(pod, now, world.nodes),
     }
 

@@ -74,13 +74,22 @@ def unauthorized() -> Problem:
 
 
 def forbidden(user: str, verb: str, plural: str, group: str, namespace: str, name: str = "") -> Problem:
-    """Return the refusal of what this user may not do; `namespace` "" is the cluster scope."""
-    kind = f"{plural}.{group}" if group else plural
+    """Return the refusal of what this user may not do; `namespace` "" is the cluster scope.
+
+    A subresource stands behind a slash, as in `pods/log`.
+    """
+    main = plural.split("/")[0]
+    kind = f"{main}.{group}" if group else main
     where = f'in the namespace "{namespace}"' if namespace else "at the cluster scope"
     what = f'{kind} "{name}"' if name else kind
-    details = {**({"name": name} if name else {}), **({"group": group} if group else {}), "kind": plural}
+    details = {**({"name": name} if name else {}), **({"group": group} if group else {}), "kind": main}
     message = f'{what} is forbidden: User "{user}" cannot {verb} resource "{plural}" in API group "{group}" {where}'
     return Problem(403, message, "Forbidden", details)
+
+
+def forbidden_path(user: str, path: str) -> Problem:
+    """Return the refusal of a path that is no resource, such as that of discovery."""
+    return Problem(403, f'forbidden: User "{user}" cannot get path "{path}"', "Forbidden", {})
 
 
 def expired(token: str) -> Problem:

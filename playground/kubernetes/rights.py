@@ -24,7 +24,12 @@ class Rights:
         self._forbidden: set[tuple[str, str]] = set()
 
     def forbid(self, plural: str, namespace: str = "*") -> None:
-        """Forbid a resource (`*`: every one) in a namespace (`*`: everywhere; "": at the cluster scope only)."""
+        """Forbid a resource, e.g. `pods` or `pods/log`, in a namespace.
+
+        Args:
+            plural: `*` for every resource.
+            namespace: `*` for everywhere, "" for the cluster scope only.
+        """
         self._forbidden.add((plural, namespace))
 
     def allow_all(self) -> None:
@@ -88,7 +93,8 @@ class Rights:
 
     def _may_review(self, user: str, about: dict[str, Any]) -> bool:
         reads = about.get("verb", "*") in ("get", "list", "watch")
-        return reads and self.may(user, str(about.get("resource", "*")), str(about.get("namespace", "")))
+        resource = str(about.get("resource", "*")) + (f"/{about['subresource']}" if about.get("subresource") else "")
+        return reads and self.may(user, resource, str(about.get("namespace", "")))
 
 
 def _incomplete() -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from playground.kubernetes.workloads import Revision, Workload
@@ -11,6 +11,8 @@ REGISTRY = "registry.example.com"
 MIGRATING = ("orders", "orders-api")
 """The one workload with an init container, which migrates the database first."""
 SETTINGS = 12
+KEPT = 2048
+"""Templates kept made; a world has a few hundred, a large one with its Jobs over a thousand."""
 
 
 def image(work: Workload, revision: Revision) -> str:
@@ -91,14 +93,14 @@ TOLERATIONS = tuple(
 )
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def containers(work: Workload, revision: Revision) -> tuple[dict[str, Any], ...]:
     """Return the containers of the pods of this revision; shared by all of them, so not to be changed."""
     images = {"app": image(work, revision), "proxy": f"{REGISTRY}/platform/proxy:v1.20.3"}
     return tuple(_container(name, images[name], 8080 + number) for number, name in enumerate(container_names(work)))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def init_containers(work: Workload) -> tuple[dict[str, Any], ...]:
     """Return the init containers of its pods; shared by all of them, so not to be changed."""
     return (_init_container(),) if (work.namespace, work.name) == MIGRATING else ()

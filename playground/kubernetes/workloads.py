@@ -21,9 +21,9 @@ def uid(*parts: object) -> str:
     return f"{h[:8]}-{h[8:12]}-4{h[13:16]}-a{h[17:20]}-{h[20:]}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Revision:
-    """One template of a workload, and what owns the pods made from it.
+    """One template of a workload, and what owns the pods made from it. (Compared by identity: each is made once.)
 
     Attributes:
         owner: the name of the ReplicaSet, or of the StatefulSet, DaemonSet or Job itself.
@@ -40,9 +40,9 @@ class Revision:
     created: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Workload:
-    """A Deployment, StatefulSet, DaemonSet or Job.
+    """A Deployment, StatefulSet, DaemonSet or Job. (Compared by identity: each is made once.)
 
     Attributes:
         app: the value of its `app` label; for a Job its CronJob's name.

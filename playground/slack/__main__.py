@@ -1,7 +1,7 @@
 """Runs the stand-in in a process of its own: `python -m playground.slack [--port N] [--no-rates]`.
 
-It prints one line of JSON with `api_url`, `page_url`, `bot_token`, `app_token`, `channels` and `users`, and serves until it is
-told to end.
+It prints one line of JSON with `api_url`, `page_url`, `bot_token`, `app_token`, `channels` and `users`, and serves until it
+is told to end.
 """
 
 from __future__ import annotations

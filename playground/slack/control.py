@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from aiohttp import web
 from playground.slack import posting
 from playground.slack.acting import NothingToClick
 from playground.slack.deliveries import Delivery
+from playground.slack.feed import Change
 from playground.slack.person import Person
 from playground.slack.refusal import Refused
 from playground.slack.state import State
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from playground.slack.slack import Slack
 
 PAGE = Path(__file__).parent / "page"
+QUIET_SECONDS = 15.0
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 Action = Callable[[dict[str, Any]], Awaitable[Any]]
@@ -158,12 +161,15 @@ class Control:
         await response.prepare(request)
         with self._state.feed.read() as changes:
             await response.write(b": here\n\n")
-            while True:
-                change = await changes.get()
+            change: Change = {}
+            while change.get("kind") != "end":
+                change = await _next(changes)
+                line = b"data: " + msgspec.json.encode(change) if change else b": still here"
                 try:
-                    await response.write(b"data: " + msgspec.json.encode(change) + b"\n\n")
+                    await response.write(line + b"\n\n")
                 except ConnectionError:
-                    return response
+                    break
+        return response
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         _only_loopback(request)
@@ -173,6 +179,15 @@ class Control:
         policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
         headers = {"Cache-Control": "no-store", "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
         return web.FileResponse(found, headers=headers)
+
+
+async def _next(changes: asyncio.Queue[Change]) -> Change:
+    """Return the next change, or {} when there was none for a while, so that a reader who has gone is noticed."""
+    try:
+        async with asyncio.timeout(QUIET_SECONDS):
+            return await changes.get()
+    except TimeoutError:
+        return {}
 
 
 def _only_loopback(request: web.Request) -> None:

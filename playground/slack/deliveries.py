@@ -25,7 +25,7 @@ class Delivery(msgspec.Struct, frozen=True):
         seconds: from sending to the ack.
         payload: what the ack carried, {} if nothing.
         failed: what the person sees: `operation_timeout` (no ack within 3 s), `dispatch_failed` (no socket open), or "".
-            `not_in_channel` when the bot was mentioned where it is no member, and nothing was sent.
+            Nothing was sent for `not_in_channel` (the bot is no member) and `not_subscribed` (see `Slack.subscriptions`).
     """
 
     envelope_id: str

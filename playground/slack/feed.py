@@ -13,7 +13,7 @@ LOOK_AGAIN = 0.02
 """Seconds after which a condition is looked at though nothing has changed here."""
 
 Change = dict[str, Any]
-"""`kind` (`message`, `call`, `socket`, `toast`, `view`) and what belongs to it; it goes to the page as JSON."""
+"""`kind` (`message`, `call`, `socket`, `toast`, `view`, `end`) and what belongs to it; it goes to the page as JSON."""
 
 
 class Feed:
@@ -50,6 +50,10 @@ class Feed:
             yield queue
         finally:
             self._readers.discard(queue)
+
+    def close(self) -> None:
+        """Tell those who read that nothing more will come."""
+        self.publish("end", dict)
 
     async def wait(self, condition: Callable[[], T | None], seconds: float) -> T | None:
         """Return the condition's first true value, or its last one after `seconds`.

@@ -58,6 +58,7 @@ class Slack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._state.faults.clear()
+        self._state.feed.close()
         await self._state.deliveries.close()
         self._state.sockets.cut()
         await self._server.stop()

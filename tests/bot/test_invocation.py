@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import Catalogue, CatalogueError, find_commands
-from bot.invocation import Grammar, cleaned, usage
+from bot.invocation import Grammar, cleaned
 from handlers._contract import Argument, Command, Invocation, Option, UsageError
 from handlers._line import line
+from handlers._usage import usage
 
 CATALOGUE = Catalogue(find_commands())
 GRAMMAR = Grammar(CATALOGUE)

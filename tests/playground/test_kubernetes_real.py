@@ -195,3 +195,22 @@ async def test_an_empty_list_is_the_real_servers_byte_for_byte(real, demo):
     versions = [json.loads(body)["metadata"]["resourceVersion"].encode() for _, body in bodies]
     without = {body.replace(version, b"") for (_, body), version in zip(bodies, versions, strict=True)}
     assert len(without) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api",
+        "/apis",
+        "/api/v1/pods",
+        "/api/v1/namespaces/payments/pods/x",
+        "/api/v1/namespaces/a/pods/x/log",
+        "/apis/apps/v1/deployments",
+    ],
+)
+async def test_nobody_is_refused_in_the_real_servers_words(real, path):
+    """A kubeconfig without credentials is a common mistake; what it leads to has to be recognised."""
+    anonymous = {"Authorization": ""}
+    async with DemoCluster(World(400), token="secret") as cluster, aiohttp.ClientSession() as session:
+        ours = await Server(cluster.url, session).ask(path)
+    assert ours == await real.ask(path, anonymous)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from demo_kubernetes import NOON, Clock
 
 from playground.kubernetes import World
 from playground.kubernetes.durations import human_duration
@@ -14,7 +15,6 @@ from playground.kubernetes.pods import pod_object
 from playground.kubernetes.printers import print_pod
 from playground.kubernetes.states import READY_AFTER, State
 
-NOON = 1_800_000_000.0
 SHOWN = {
     "Running": "Running", "Succeeded": "Completed", "CrashLoopBackOff": "CrashLoopBackOff", "OOMKilled": "CrashLoopBackOff",
     "ImagePullBackOff": "ImagePullBackOff", "ErrImagePull": "ErrImagePull", "Evicted": "Evicted", "Failed": "Error",
@@ -22,16 +22,6 @@ SHOWN = {
     "InitCrash": "Init:CrashLoopBackOff", "NodeLost": "Unknown", "Flapping": "Running", "Starting": "Running",
     "Terminating": "Terminating",
 }  # fmt: skip
-
-
-class Clock:
-    """A clock that stands still until it is set."""
-
-    def __init__(self, at: float) -> None:
-        self.at = at
-
-    def __call__(self) -> float:
-        return self.at
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +56,9 @@ def test_a_world_too_small_for_its_failures_is_refused():
 def test_every_pod_is_shown_as_its_truth_says(world):
     """The truth is what other tests compare the bot's answers with."""
     for pod in world.pods:
-        assert print_pod(pod_object(pod, world, NOON)).reason == SHOWN[pod.state.value], pod.key
+        row = print_pod(pod_object(pod, world, NOON))
+        assert row.reason == SHOWN[pod.state.value], pod.key
+        assert PodItem(pod, world, NOON).printed() == row
 
 
 def test_names_are_unique_and_in_the_order_of_etcd(world):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-import msgspec
-
 from playground.slack import posting
 from playground.slack.arguments import Arguments
 from playground.slack.messages import Message
@@ -52,14 +50,14 @@ def _complete(state: State, args: Arguments) -> dict[str, Any]:
 
 
 def _share(state: State, args: Arguments, channel: str, files: list[str]) -> None:
-    blocks = args.json("blocks", "invalid_blocks_format")
+    what = posting.content(state, args)
     said = Message(
         ts=state.messages.next_ts(),
         channel=channel,
         user=state.workspace.bot.id,
         bot=True,
         text=args.text("initial_comment"),
-        raw_blocks=msgspec.json.encode(blocks) if blocks else b"",
+        raw_blocks=what.raw_blocks or b"",
         thread_ts=args.text("thread_ts") or None,
         files=tuple(files),
     )

@@ -16,7 +16,7 @@ function menu(element, context, label) {
     if (value && confirmed(element)) context.act(`${element.action_id}=${value}`);
     if (element.type === "overflow") event.target.selectedIndex = 0;
   };
-  const select = el("select", { "aria-label": label, onchange: picked }, el("option", { value: "" }, label), ...options, ...groups);
+  const select = el("select", { class: element.type, "aria-label": label, onchange: picked }, el("option", { value: "" }, label), ...options, ...groups);
   if (element.initial_option) select.value = element.initial_option.value;
   return select;
 }
