@@ -17,6 +17,7 @@ import tempfile
 from contextlib import suppress
 from time import perf_counter, thread_time
 
+import msgspec
 import psutil  # type: ignore[import-untyped]  # it brings no types
 
 from connectors._deadline import Deadline
@@ -92,7 +93,7 @@ async def curl(endpoint: Endpoint, headers: dict[str, str], namespaces: list[str
         return perf_counter() - start
 
 
-async def main(kubeconfig: str, question: Question = "failed", rounds: str = "5") -> None:
+async def main(kubeconfig: str, question: Question, rounds: int) -> None:
     """Measure so many rounds and print them, and their medians."""
     settings = KubernetesSettings(kubeconfig=kubeconfig)
     async with open_access("probe", settings) as access, open_kubernetes("probe", settings, lambda _: None) as cluster:
@@ -104,7 +105,7 @@ async def main(kubeconfig: str, question: Question = "failed", rounds: str = "5"
     gc.freeze()  # as a long-running program does: else a full collection, now and then, walks over all modules
     idle = psutil.Process().memory_info().rss
     ours, theirs = [], []
-    for _ in range(int(rounds)):
+    for _ in range(rounds):
         theirs.append(await curl(endpoint, headers, namespaces))
         answer, took, ticker, requests = await ask(settings, question)
         ours.append(took)
@@ -120,4 +121,5 @@ async def main(kubeconfig: str, question: Question = "failed", rounds: str = "5"
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    config, asked, times = (*sys.argv[1:], *("failed", "5")[len(sys.argv) - 2 :])
+    asyncio.run(main(config, msgspec.convert(asked, Question), int(times)))

@@ -50,7 +50,7 @@ class Core:
 
 
 class SlackLine:
-    """The way to Slack: its Web API with the bot's token, its sockets, and a client for Bolt that can do nothing by itself."""
+    """The way to Slack: its Web API with the bot's token, its sockets, and a client for Bolt, which can do nothing."""
 
     def __init__(self, config: Config, http: aiohttp.ClientSession, metrics: Metrics) -> None:
         def client(token: str | None) -> AsyncWebClient:

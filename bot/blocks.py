@@ -2,8 +2,8 @@
 
 A message has at most 50 blocks and about 13,200 characters of them (else `msg_blocks_too_long`), counted here as JSON in
 ASCII, the most that they can be counted for. The title, the controls and the footer always have their room; the passages
-get what they leave, in their order. A data_table has bounds of its own, above those 13,200; should a Slack count it in all the
-same (`TIGHT` among what it refused), the first table gets what the rest leaves. What does not fit is counted, and said.
+get what they leave, in their order. A data_table has bounds of its own, above those 13,200; should a Slack count it in all
+the same (`TIGHT` among what it refused), the first table gets what the rest leaves. What does not fit is counted, and said.
 """
 
 from __future__ import annotations

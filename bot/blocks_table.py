@@ -1,8 +1,8 @@
 """A Table in Slack: as `data_table` where Slack knows it, else as `table`, else as text in columns.
 
 Limits: https://docs.slack.dev/reference/block-kit/blocks/data-table-block and …/table-block. A data_table has a header
-and 1 to 200 rows, 20 columns, 20,000 characters (100 and 10,000 in older documents); a table 100 rows with its header, 10,000
-characters. No cell may be empty.
+and 1 to 200 rows, 20 columns, 20,000 characters (100 and 10,000 in older documents); a table 100 rows with its header,
+10,000 characters. No cell may be empty.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.blocks_text import EMPTY, Block, preformatted, size
 from bot.columns import laid_out
-from bot.plaintext import cut, one_line
+from bot.plaintext import cut, one_line, units
 from processors._summary import Cell, Table
 
 COLUMNS = 20
@@ -38,7 +38,7 @@ class _Kind:
 
 
 TIGHT = "msg_blocks_too_long"
-"""Stands among what Slack has refused where it counts tables into a message's characters, or still knows the older bounds."""
+"""Stands among what Slack has refused where it counts tables into a message, or still knows the older bounds."""
 
 _DATA_TABLE = _Kind("data_table", 200, 20_000)
 _TIGHT_TABLE = _Kind("data_table", 100, 10_000)
@@ -59,11 +59,11 @@ def _as_block(table: Table, room: int, kind: _Kind) -> Shown:
     header = [_raw_text(column, _HEADING) for column in table.columns[:width]]
     block = _frame(table, kind, header)
     room -= size(block)
-    characters = sum(len(cell["text"]) for cell in header)
+    characters = sum(units(cell["text"]) for cell in header)
     for row in table.rows[: kind.rows]:
         cells = [_cell(row[i] if i < len(row) else Cell(""), kind) for i in range(width)]
         room -= size(cells) + 1
-        characters += sum(len(cell["text"]) for cell in cells)
+        characters += sum(units(cell["text"]) for cell in cells)
         if room < 0 or characters > kind.characters:
             break
         block["rows"].append(cells)

@@ -1,8 +1,8 @@
 """Slack's rate limits, kept by waiting: one lane a channel, held back only once Slack has asked for it.
 
 Slack allows about one message a second in a channel, with bursts, and answers 429 with `Retry-After` beyond. Pacing ahead of
-that would slow down what Slack lets through, so a lane is free until the first 429; for a while after it, its calls go one by
-one.
+that would slow down what Slack lets through, so a lane is free until the first 429; for a while after it, its calls go one
+by one.
 Source: https://docs.slack.dev/apis/web-api/rate-limits
 """
 

@@ -69,8 +69,8 @@ async def ticket(web: SlackWeb) -> str:
     except SlackRefused as refused:
         why = WRONG.get(refused.code, refused.code)
         raise SlackRefused(
-            f"SLACK_APP_TOKEN is refused: {why}. Make one under Basic Information → App-Level Tokens with connections:write, "
-            "and switch Socket Mode on."
+            f"SLACK_APP_TOKEN is refused: {why}. Make one under Basic Information → App-Level Tokens with "
+            "connections:write, and switch Socket Mode on."
         ) from refused
     return str(answer["url"])
 

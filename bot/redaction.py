@@ -20,19 +20,21 @@ DEEPEST = 6
 _PRIVATE_NAME = re.compile(
     r"(^|_)(token|password|passwd|secret|authorization|cookie|ticket|api_key|response_url)$", re.IGNORECASE
 )
-# What each hides, and where its shape is from:
+# What each hides, and where its shape is from. Each is bounded where it could look ahead, so that a long hostile text costs
+# no more per character than a short one.
 _SHAPES = (
     r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+",  # https://docs.slack.dev/authentication/tokens
     r"(?<=ticket=)[^&\s\"'\\]+",  # the one-time ticket in the URL of a Socket Mode connection
     r"(?<=hooks\.slack\.com/)[\w/.-]+",  # response URLs and incoming webhooks: who has one can post
     r"(?i:(?<=bearer )|(?<=basic ))[\w.~+/=-]{6,}",  # RFC 6750, RFC 7617
-    r"(?<=://)[^/\s:@\"']*:[^/\s@\"']+(?=@)",  # user and password in a URL
-    r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*",  # a JSON Web Token, such as a Kubernetes service account's
+    r"(?<=://)[^/\s:@\"']{0,100}:[^/\s@\"']{1,200}(?=@)",  # user and password in a URL
+    r"(?<![\w-])eyJ[\w-]{8,500}\.eyJ[\w-]{8,4000}\.[\w-]*",  # a JSON Web Token, such as a Kubernetes service account's
     r"(?i:(?<=[?&]token=)|(?<=[?&]password=)|(?<=[?&]secret=)|(?<=[?&]api_key=))[^&\s\"']+",
-    r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)",
+    r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,20}PRIVATE KEY-----|\Z)",
 )
-_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)))
+_UNSAFE: dict[int, str | None] = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)))
 """Control characters but tab, newline and carriage return: in a terminal they could hide or forge lines."""
+_UNSAFE |= dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")  # halves of characters: no UTF-8 can hold them
 
 
 class Redaction:
@@ -48,7 +50,7 @@ class Redaction:
 
     def text(self, text: str) -> str:
         """Return `text` with every secret as `***`, without control characters."""
-        return self._pattern.sub(HIDDEN, text).translate(_CONTROL)
+        return self._pattern.sub(HIDDEN, text).translate(_UNSAFE)
 
     def fields(self, fields: Mapping[str, object]) -> dict[str, object]:
         """Return the fields with every secret taken out, at any depth; what is named like a secret is hidden whole."""

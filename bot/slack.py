@@ -1,6 +1,6 @@
 """The only module that knows Bolt: listeners that ack, read what came, and hand over to a task that we own.
 
-A listener never raises and never waits: an exception right after `ack()` can lose the ack, and Bolt's tasks belong to nobody.
+A listener never raises and never waits: an exception right after `ack()` can lose the ack, and Bolt's tasks are nobody's.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Socket Mode: as many connections to Slack as configured, each replaced the moment it closes.
 
-Why not the SDK's client: it looks at a dropped socket only every ten seconds, retries a refused handshake with the same spent
-ticket for ever, and closes the old socket before the new one is open when Slack asks for a refresh. Here the reader itself
+Why not the SDK's client: it looks at a dropped socket only every ten seconds, retries a refused handshake with the same
+spent ticket for ever, and closes the old socket before the new one is open when Slack asks for a refresh. Here the reader itself
 notices the close, every attempt has a new ticket, and a refresh opens the new connection first.
 Source: https://docs.slack.dev/apis/events-api/using-socket-mode
 """
@@ -126,7 +126,8 @@ class Sockets:
                 replaced = await self._hold(number, receive, keepers)
             except (SlackAway, aiohttp.ClientError, msgspec.DecodeError, TimeoutError, OSError) as error:
                 retry_after = error.retry_after if isinstance(error, SlackAway) else None
-                wait = max(min(SLOWEST, max(0.05, wait * 2)) * random.uniform(0.7, 1.0), retry_after or 0.0)  # noqa: S311 (jitter)
+                longer = min(SLOWEST, max(0.05, wait * 2)) * random.uniform(0.7, 1.0)  # noqa: S311 (jitter)
+                wait = max(longer, retry_after or 0.0)
                 why = str(error) or type(error).__name__
                 self._log.warning("socket not open", socket=number, why=why, again_in=round(wait, 2))
                 continue

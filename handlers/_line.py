@@ -20,7 +20,7 @@ def line(invocation: Invocation) -> str:
     words += [f"@{target}" for target in invocation.targets]
     if invocation.fresh:
         words.append("--fresh")
-    if any(argument.startswith(("-", "@")) for argument in invocation.arguments):
+    if any(argument.startswith(("-", "—", "–", "@")) for argument in invocation.arguments):
         words.append("--")
     words += [shlex.quote(argument) for argument in invocation.arguments]
     return " ".join(words)

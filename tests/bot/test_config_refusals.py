@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from configured import CONNECTORS, configured, refused
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.config import ConfigError, load
@@ -133,10 +133,13 @@ def test_swapped_slack_tokens_are_noticed(tmp_path: Path) -> None:
     assert [one.split(" holds")[0] for one in said] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
 
 
-@given(st.text(st.sampled_from("{}[]:-&*!|>'\"#%@`?, \n\tab1.${}~<=") | st.characters(), max_size=60))
+@given(
+    st.text(st.sampled_from("{}[]:-&*!|>'\"#%@`?, \n\tab1.${}~<=") | st.characters(exclude_categories=["Cs"]), max_size=60)
+)
 @example("? - a\n: 1")
 @example("a: &x {b: *x}")
-@example("[" * 5_000)
+@example("[" * 1_000)
+@settings(deadline=None)
 def test_no_text_whatever_makes_anything_but_a_configuration_or_a_refusal(text: str) -> None:
     """The file is written by hand, at night."""
     with tempfile.TemporaryDirectory() as folder, suppress(ConfigError):

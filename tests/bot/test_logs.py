@@ -147,6 +147,21 @@ def test_secrets_are_found_at_any_depth_and_by_their_names() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "unit", ["eyJ", "://a:", "://" + "a" * 50, "-----BEGIN PRIVATE KEY-----", "xoxb", "bearer ", "ticket="]
+)
+def test_a_long_hostile_text_is_looked_through_in_linear_time(unit: str) -> None:
+    """Somebody else's error page is logged too; a pattern that looks ahead without bound would stop the bot for minutes."""
+    text = unit * (300_000 // len(unit))
+    assert len(Redaction().text(text)) <= len(text)
+
+
+def test_half_a_character_does_not_lose_the_line(lines: Any) -> None:
+    """JSON from outside may hold it, and no UTF-8 can."""
+    structlog.get_logger("flow").info("saw \ud800")
+    assert lines()[0]["event"] == "saw �"
+
+
 def test_a_secret_is_found_however_it_is_quoted() -> None:
     """In a URL or in JSON it looks different."""
     secret = 'a b/c"d'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,36 @@ async def test_an_endpoint_that_changes_is_followed(authority: Authority) -> Non
             ends.pop(0)
             assert await door.get("ask", "/ask", deadline=Deadline.after(10)) == b"two"
             assert b"".join([chunk async for chunk in chunks]) == b"one"
+
+
+async def test_a_proxy_is_gone_through_and_sees_nothing(authority: Authority) -> None:
+    """Some clusters are reached through a proxy alone; the certificate is the cluster's, verified as ever."""
+    asked_of_proxy: list[bytes] = []
+
+    async def tunnel(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        asked_of_proxy.append(head)
+        host, port = head.split()[1].decode().split(":")
+        inner_reader, inner_writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        await asyncio.gather(copy(reader, inner_writer), copy(inner_reader, writer))
+
+    async def copy(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            while data := await source.read(65536):
+                sink.write(data)
+        sink.close()
+
+    async with (
+        serving(server_tls(authority.issue("behind")), ask=says(200, "well")) as server,
+        await asyncio.start_server(tunnel, "127.0.0.1", 0) as proxy,
+    ):
+
+        async def locate(deadline: Deadline) -> Endpoint:
+            port = proxy.sockets[0].getsockname()[1]
+            return Endpoint(server.url, trusting(authority), proxy=f"http://me:pass@127.0.0.1:{port}")
+
+        async with Http("kubernetes", "prod", locate, Settings(), Observed()) as door:
+            assert await door.get("ask", "/ask", deadline=Deadline.after(10)) == b"well"
+    assert asked_of_proxy[0].startswith(f"CONNECT 127.0.0.1:{server.port} ".encode())
+    assert b"proxy-authorization: basic" in asked_of_proxy[0].lower()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 async def two_sockets(stage: Stage) -> None:
+    """Wait until both connections of the bot are open."""
     await stage.slack.wait(lambda: stage.slack.connections == 2)
 
 
@@ -53,16 +54,10 @@ async def test_an_answer_is_posted_once_slack_is_back(prod: Stage) -> None:
     await prod.slack.slash("ana", "incidents", "pods failed")
     await prod.slack.down()
     prod.clusters["prod"].faults.clear()
-    await asyncio.wait_for(_asked(prod), 10)
+    await asyncio.wait_for(prod.clusters["prod"].asked("/pods", 5), 10)
     await prod.slack.up()
     [answer] = await prod.answered()
     assert "pods failing" in answer.text
-
-
-async def _asked(prod: Stage) -> None:
-    """Wait until the cluster has been asked for every namespace, i.e. the answer is about to be known."""
-    while len(prod.clusters["prod"].requests) < 5:
-        await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

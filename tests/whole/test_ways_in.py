@@ -102,7 +102,7 @@ async def test_bad_arguments_get_one_line_of_usage_for_the_asker_alone(prod: Sta
 
 
 async def test_a_slow_answer_is_announced_and_then_edited_in(stage: Stage) -> None:
-    """After a second of silence people ask again; so they are told who is being asked, in the message that becomes the answer."""
+    """After a second of silence people ask again; so they are told who is asked, in the message that becomes the answer."""
     cluster = await stage.cluster("prod")
     await stage.bot()
     cluster.faults.slow(0.6)
