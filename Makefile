@@ -13,7 +13,7 @@ TEST_EXTRAS := test
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check layout lint types arrows format bench clean
+.PHONY: help run test check layout lint types arrows format bench screenshots clean
 .DELETE_ON_ERROR:
 
 help:  ## show what there is to make
@@ -46,6 +46,9 @@ format: $(VENV)/.has-$(TEST_EXTRAS)  ## put the source into its format
 
 bench: $(VENV)/.has-bench  ## measure, and write benchmarks/RESULTS.md
 	@$(PY) -m benchmarks $(ARGS)
+
+screenshots: $(VENV)/.has-test  ## take the README's picture again (needs Chromium)
+	@$(PY) docs/screenshots.py
 
 clean:  ## remove .venv and every cache
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info

@@ -30,6 +30,11 @@ class Workspace(Slack):
         return self._state.calls.by_method["chat.update"]
 
     @property
+    def owing(self) -> bool:
+        """Whether an answer is only announced yet, among the last messages in the channel."""
+        return any(said.text.startswith("asking ") for said in self.messages("incidents"))
+
+    @property
     def refused(self) -> dict[str, int]:
         """How many calls were refused, by Slack's error."""
         return dict(self._state.calls.by_error)
@@ -73,7 +78,7 @@ class Crowd:
         before, edits = slack.posted, slack.edited
         begin = perf_counter()
         deliveries = await asyncio.gather(*(slack.slash("ana", "incidents", line) for _ in range(count)))
-        await slack.wait(lambda: slack.posted - before >= count, seconds=SECONDS)
+        await slack.wait(lambda: slack.posted - before >= count and not slack.owing, seconds=SECONDS)
         told = self._told(slack, perf_counter() - begin, slack.posted - before, slack.edited - edits)
         return told | {"acks": [one.seconds for one in deliveries], "unacked": sum(not one.acked for one in deliveries)}
 

@@ -23,7 +23,7 @@ from connectors._contract import Secret
 Level = Literal["debug", "info", "warning", "error", "critical"]
 Format = Literal["auto", "json", "console"]
 
-QUIETER = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "slack_sdk": logging.INFO, "slack_bolt": logging.INFO}
+QUIETER = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "slack_sdk": logging.INFO, "slack_bolt": logging.ERROR}
 """Libraries that log whole URLs or messages at levels below these; even at `debug` they say no more than this."""
 
 
