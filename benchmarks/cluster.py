@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -124,13 +125,12 @@ def _informs(name: str, ours: Sequence[float], took: Sequence[float]) -> Row:
 
 
 def _described(recording: Recording, bot: Asker) -> str:
-    kinds: Mapping[str, int] = {}
-    kinds = {kind: sum(one.what == kind for one in recording.requests) for kind in {one.what for one in recording.requests}}
-    asked = ", ".join(f"{count} × {kind}" for kind, count in sorted(kinds.items(), key=lambda kind: -kind[1]))
+    kinds = Counter(one.what for one in recording.requests)
+    asked = ", ".join(f"{count} × {kind}" for kind, count in kinds.most_common())
     return (
         f"{recording.looked_at:,} pods looked at, {recording.found} failing (“{bot.title}”). One answer is"
-        f" {len(recording.requests)} requests: {asked}. An answer is timed from its line to its Block Kit message. curl's time includes its start;"
-        " the official client's does not include Python's start and imports. First answers follow a ping, each in a process"
-        " of its own; later ones come from one process that lives through all rounds. The loop was watched in answers that were"
-        " not timed; “own work” is the longest that the loop's thread itself computed without a pause."
+        f" {len(recording.requests)} requests: {asked}. It is timed from its line to its Block Kit message. curl's time includes"
+        " its start; the official client's does not include Python's start and imports. First answers follow a ping, each in a"
+        " process of its own; later ones come from one process that lives through all rounds. The loop was watched in answers"
+        " that were not timed; “own work” is the longest that the loop's thread itself computed without a pause."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -136,6 +137,7 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
         await _unless(stop, slack.sockets.wait_connected(), reading)
         if slack.sockets.connected:
+            _settle()
             ready()
         await _unless(stop, asyncio.Event().wait(), reading)
         structlog.get_logger("app").info("stopping", in_hand=desk.busy)
@@ -155,6 +157,12 @@ async def _background(work: Coroutine[Any, Any, None], name: str) -> AsyncIterat
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+def _settle() -> None:
+    """Take what stands by now out of the garbage collector's sight: walking it all takes longer than a step of the loop may."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _unless(stop: asyncio.Event, work: Awaitable[T], *watched: asyncio.Task[None]) -> T | None:

@@ -19,7 +19,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, sto
 from bot.ask import Ask
 from bot.blocks import Message, Renderer
 from bot.blocks_table import TIGHT
-from bot.errors import SlackAway, SlackRefused
+from bot.errors import SlackAway, SlackError, SlackRefused
 from bot.lanes import Lanes
 from bot.web import SlackWeb
 from processors._summary import Summary
@@ -153,10 +153,14 @@ class SlackReply:
     async def _create(self, message: Message) -> None:
         doubtful, self._doubtful = self._doubtful, True
         thread = {"thread_ts": self._place.thread} if self._place.thread else {}
-        answer = await self._delivery.web.call(
-            "chat.postMessage", channel=self._place.channel, text=message.text, blocks=message.blocks,
-            client_msg_id=self._message_id, unfurl_links=False, unfurl_media=False, **thread,
-        )  # fmt: skip
+        try:
+            answer = await self._delivery.web.call(
+                "chat.postMessage", channel=self._place.channel, text=message.text, blocks=message.blocks,
+                client_msg_id=self._message_id, unfurl_links=False, unfurl_media=False, **thread,
+            )  # fmt: skip
+        except SlackError as error:
+            self._doubtful = doubtful or (isinstance(error, SlackAway) and error.maybe_done)
+            raise
         self._ts, self._doubtful = str(answer["ts"]), False
         if doubtful:
             await self._update(message)
@@ -201,7 +205,7 @@ class SlackReply:
                 self._log.error("blocks refused", code=error.code, details=error.details)
                 refused = _older(message, error, refused)
             else:
-                self._delivery.refused = refused
+                self._delivery.refused |= refused
                 return
         await send(Message(content(self._delivery.refused).text, []))
 
