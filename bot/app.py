@@ -160,7 +160,7 @@ async def _background(work: Coroutine[Any, Any, None], name: str) -> AsyncIterat
 
 
 def _settle() -> None:
-    """Take what stands by now out of the garbage collector's sight: walking it all takes longer than a step of the loop may."""
+    """Take what stands by now out of the garbage collector's sight: a walk over all of it would hold the loop too long."""
     gc.collect()
     gc.freeze()
 

@@ -1,8 +1,8 @@
 """Socket Mode: as many connections to Slack as configured, each replaced the moment it closes.
 
 Why not the SDK's client: it looks at a dropped socket only every ten seconds, retries a refused handshake with the same
-spent ticket for ever, and closes the old socket before the new one is open when Slack asks for a refresh. Here the reader itself
-notices the close, every attempt has a new ticket, and a refresh opens the new connection first.
+spent ticket for ever, and closes the old socket before the new one is open when Slack asks for a refresh. Here the reader
+itself notices the close, every attempt has a new ticket, and a refresh opens the new connection first.
 Source: https://docs.slack.dev/apis/events-api/using-socket-mode
 """
 
