@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 
 import structlog
 
@@ -29,6 +30,7 @@ class Desk:
         self._at_once = asyncio.Semaphore(at_once)
         self._most = at_once + queue
         self._tasks: set[asyncio.Task[None]] = set()
+        self._turned_away = 0
         self._log = structlog.get_logger("desk")
 
     @property
@@ -38,16 +40,23 @@ class Desk:
 
     def take(self, ask: Ask) -> None:
         """Begin to answer `ask`, and return at once."""
-        serve = self._serve(ask) if len(self._tasks) < self._most else self._turn_away(ask)
+        if len(self._tasks) - self._turned_away < self._most:
+            serve = self._serve(ask)
+        elif self._turned_away < self._most:
+            serve = self._turn_away(ask)
+        else:
+            self._log.error("dropped: too many questions to even say so", ask=ask.id)
+            return
         task = asyncio.get_running_loop().create_task(serve, name=f"ask-{ask.id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, seconds: float) -> None:
         """Wait until all are answered, at most `seconds`; give up the rest and say so in the log."""
-        if not self._tasks:
-            return
-        _, late = await asyncio.wait(self._tasks, timeout=seconds)
+        until = monotonic() + seconds
+        while self._tasks and (left := until - monotonic()) > 0:  # one may bring in the next
+            await asyncio.wait(self._tasks, timeout=left)
+        late = tuple(self._tasks)
         for task in late:
             self._log.error("not answered before the end", task=task.get_name())
             task.cancel()
@@ -58,8 +67,11 @@ class Desk:
             await self._flow.handle(ask, self._delivery.reply(ask))
 
     async def _turn_away(self, ask: Ask) -> None:
+        self._turned_away += 1
         busy = Busy(f"{self._most:,} questions are waiting already. Ask again in a minute.")
         try:
             await self._delivery.reply(ask).say(failures.told(busy, ask.id))
         except SlackError as error:
             self._log.warning("could not say that we are busy", why=str(error))
+        finally:
+            self._turned_away -= 1

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
 
-from cachetools import TTLCache
+from cachetools import TLRUCache
 
 REMEMBERED = 60.0
 """Seconds that a lane stays in single file after its last 429."""
@@ -29,13 +29,16 @@ class Lanes:
     """Which channels Slack has asked us to be slow in."""
 
     def __init__(self) -> None:
-        self._lanes: TTLCache[str, _Lane] = TTLCache(maxsize=10_000, ttl=REMEMBERED, timer=monotonic)
+        self._lanes: TLRUCache[str, _Lane] = TLRUCache(maxsize=10_000, ttu=_until, timer=monotonic)
 
     def slow(self, channel: str, seconds: float) -> None:
         """Note that Slack wants nothing in `channel` for `seconds`."""
         lane = self._lanes.get(channel) or _Lane()
         lane.not_before = max(lane.not_before, monotonic() + seconds)
         self._lanes[channel] = lane
+
+    def __len__(self) -> int:
+        return len(self._lanes)
 
     @asynccontextmanager
     async def turn(self, channel: str) -> AsyncIterator[None]:
@@ -47,3 +50,8 @@ class Lanes:
         async with lane.one:
             await asyncio.sleep(max(0.0, lane.not_before - monotonic()))
             yield
+
+
+def _until(_: str, lane: _Lane, now: float) -> float:
+    """Return when a lane is forgotten: a while after the wait that Slack asked for, however long that is."""
+    return max(now, lane.not_before) + REMEMBERED

@@ -5,6 +5,7 @@ A listener never raises and never waits: an exception right after `ack()` can lo
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -52,6 +53,7 @@ class SlackApp:
         self._hand_over = hand_over
         self._mention = re.compile(rf"<@{re.escape(identity.user)}(\|[^>]*)?>")
         self._bolt = AsyncApp(
+            logger=logging.getLogger("slack_bolt"),
             client=client, authorize=_known(identity), ssl_check_enabled=False, url_verification_enabled=False,
             request_verification_enabled=False, attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,

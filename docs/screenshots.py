@@ -24,8 +24,9 @@ async def main() -> None:
     hidden = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "KUBECONFIG", "REDIS_URL")
     with tempfile.TemporaryDirectory() as home:
         environ = {name: value for name, value in os.environ.items() if name not in hidden} | {"HOME": home}
+        pipe, nowhere = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         playground = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "playground", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, env=environ
+            sys.executable, "-m", "playground", stdout=pipe, stderr=nowhere, env=environ
         )
         try:
             url = await _ready(playground)
