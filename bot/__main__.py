@@ -22,6 +22,8 @@ from bot.config import Config, ConfigError, environment, load
 from bot.errors import BotError, SlackRefused
 
 WELL, FAILED, MISUSED = 0, 1, 2
+INTERRUPTED = 130
+"""Ended by Ctrl-C: 128 and the signal's number, as shells count. `run` ends well on it instead."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return asyncio.run(_carry_out(given, config))
     except KeyboardInterrupt:
-        return WELL
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read has gone, as `| head` does; there is nothing left to flush to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
 
 
 async def _carry_out(given: argparse.Namespace, config: Config) -> int:

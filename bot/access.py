@@ -19,7 +19,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     Attributes:
         users: user IDs. IDs only: names can be taken by others.
         channels: channel IDs.
-        targets: targets' names, `*` allowed.
+        targets: targets' names, `*` allowed. A command that asks no target, such as `help`, is not held back by them.
         commands: commands' names, `*` allowed, e.g. `pods *`.
     """
 
@@ -33,7 +33,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return (
             (not self.users or user in self.users)
             and (not self.channels or channel in self.channels)
-            and (not self.targets or any(fnmatchcase(target, pattern) for pattern in self.targets))
+            and (not target or not self.targets or any(fnmatchcase(target, pattern) for pattern in self.targets))
             and (not self.commands or any(fnmatchcase(command, pattern) for pattern in self.commands))
         )
 

@@ -38,7 +38,7 @@ async def ask(config: Config, text: str, *, as_json: bool, width: int, colour: b
         print(terminal.render(summary, now=time(), width=width, colour=colour))  # noqa: T201 (this is the command's output)
 
     async with open_core(config, new_metrics()) as core:
-        asked = Ask("terminal", text, "terminal")
+        asked = Ask("", text, "terminal")
         try:
             answered = await core.flow.carry_out(core.flow.plan(asked))
         except (UsageError, Denied) as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from time import time
 from uuid import uuid4
 
@@ -32,6 +33,10 @@ NEWER = ("data_table", "table")
 """Blocks that Slack rolled out in phases, newest first: where one is refused, an older one says the same."""
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
 """Refusals that say the bot may not post in the channel; the response URL still may."""
+LOCKED = frozenset({"cant_update_message", "edit_window_closed"})
+"""Refusals to edit a message that is there; the response URL of a click on it still may."""
+NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message"})
+"""Refusals that say the thread is gone; the channel is still there."""
 
 Content = Callable[[frozenset[str]], Message]
 """Makes the message without the blocks that Slack has refused."""
@@ -46,12 +51,14 @@ class Delivery:
         web: Slack's Web API.
         renderer: makes messages of summaries.
         clock: the time, for the answer's age.
+        owed: seconds for which an answer is worth posting late.
     """
 
-    def __init__(self, web: SlackWeb, renderer: Renderer, clock: Callable[[], float] = time) -> None:
+    def __init__(self, web: SlackWeb, renderer: Renderer, clock: Callable[[], float] = time, owed: float = OWED) -> None:
         self.web = web
         self.lanes = Lanes()
         self.refused: frozenset[str] = frozenset()
+        self.owed = owed
         self._renderer = renderer
         self._clock = clock
 
@@ -72,8 +79,10 @@ class SlackReply:
         self._ask = ask
         self._place = ask.place
         self._ts = ask.place.edits
+        self._thread = ask.place.thread
         self._message_id = str(uuid4())
         self._by_url = False
+        self._tried: set[str] = set()
         self._doubtful = False  # whether an earlier attempt to post may have been carried out, with other words
         self._note: Content | None = None
         self._wanted: Content | None = None
@@ -93,8 +102,9 @@ class SlackReply:
         """Show `summary`, instead of what was shown before."""
         content = self._delivery.message(summary)
         if self._place.ephemeral and self._place.response_url:
-            await self._persist(lambda: self._respond(Message("", []), delete_original=True))
-        if summary.private and self._ts == self._place.edits:
+            with suppress(SlackRefused):  # it vanishes by itself when Slack is next loaded
+                await self._persist(lambda: self._respond(Message("", []), delete_original=True))
+        if summary.private and self._ts == self._place.edits and not self._doubtful:
             await self._persist(lambda: self._whisper(content))
         else:
             await self._show(content)
@@ -108,7 +118,7 @@ class SlackReply:
 
     async def _persist(self, send: Callable[[], Awaitable[None]]) -> None:
         async for attempt in AsyncRetrying(
-            retry=retry_if_exception_type(SlackAway), stop=stop_after_delay(OWED), wait=_pause, reraise=True
+            retry=retry_if_exception_type(SlackAway), stop=stop_after_delay(self._delivery.owed), wait=_pause, reraise=True
         ):
             with attempt:
                 async with self._delivery.lanes.turn(self._place.channel):
@@ -126,21 +136,32 @@ class SlackReply:
     async def _post(self) -> None:
         content = self._wanted
         assert content is not None, "posting follows wanting"
-        if self._by_url:
-            await self._by_response_url(content)
-        else:
-            try:
+        try:
+            if self._by_url:
+                await self._by_response_url(content)
+            else:
                 await self._in_older_blocks(content, self._update if self._ts else self._create)
-            except SlackRefused as refused:
-                if refused.code == "message_not_found":
-                    self._ts, self._message_id = "", str(uuid4())
-                elif refused.code in NOT_THERE and self._place.response_url:
-                    self._by_url = True
-                else:
-                    raise
-                await self._post()
-                return
-        self._shown = content
+        except SlackRefused as refused:
+            if not self._otherwise(refused.code):
+                raise
+            await self._post()
+        else:
+            self._shown = content
+
+    def _otherwise(self, code: str) -> bool:
+        """Turn to another way of bringing the answer, each once; return whether there was one left."""
+        edits, url = bool(self._place.edits), self._place.response_url is not None and "url" not in self._tried
+        if url and (code in NOT_THERE or (edits and code in LOCKED)):
+            self._tried.add("url")
+            self._by_url = True
+        elif "anew" not in self._tried and (code in LOCKED or code == "message_not_found" or (edits and self._by_url)):
+            self._tried.add("anew")
+            self._by_url, self._ts, self._message_id, self._doubtful = False, "", str(uuid4()), False
+        elif self._thread and code in NO_THREAD:
+            self._thread = ""
+        else:
+            return False
+        return True
 
     async def _by_response_url(self, content: Content) -> None:
         """Post where the bot is no member; what is only a note is for the asker's eyes, as it cannot be edited later."""
@@ -152,7 +173,7 @@ class SlackReply:
 
     async def _create(self, message: Message) -> None:
         doubtful, self._doubtful = self._doubtful, True
-        thread = {"thread_ts": self._place.thread} if self._place.thread else {}
+        thread = {"thread_ts": self._thread} if self._thread else {}
         try:
             answer = await self._delivery.web.call(
                 "chat.postMessage", channel=self._place.channel, text=message.text, blocks=message.blocks,
@@ -178,10 +199,15 @@ class SlackReply:
             self._wanted = content
             await self._post()
         else:
-            await self._in_older_blocks(content, self._ephemeral)
+            try:
+                await self._in_older_blocks(content, self._ephemeral)
+            except SlackRefused as refused:
+                if not (self._thread and self._otherwise(refused.code)):
+                    raise
+                await self._whisper(content)
 
     async def _ephemeral(self, message: Message) -> None:
-        thread = {"thread_ts": self._place.thread} if self._place.thread else {}
+        thread = {"thread_ts": self._thread} if self._thread else {}
         await self._delivery.web.call(
             "chat.postEphemeral", channel=self._place.channel, user=self._ask.user,
             text=message.text, blocks=message.blocks, **thread,

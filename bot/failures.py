@@ -23,7 +23,7 @@ def _usage(error: UsageError, _: str) -> Summary:
 def _upstream(error: UpstreamError, ask: str) -> Summary:
     kind = type(error).__name__
     source = Source(error.target, None, trouble=error.reason, retry_after=error.retry_after, kind=kind)
-    return unanswered((source,), notes=(f"id {ask}",))
+    return unanswered((source,), notes=quoted(ask))
 
 
 def _late(_: Exception, ask: str) -> Summary:
@@ -46,6 +46,11 @@ TABLE: Mapping[type[Exception], Callable[[Any, str], Summary]] = {
     TimeoutError: _late,
     Exception: _bug,
 }
+
+
+def quoted(ask: str) -> tuple[str, ...]:
+    """Return the note by which people can quote the question's id; none in the terminal, which has no id."""
+    return (f"id {ask}",) if ask else ()
 
 
 def told(error: Exception, ask: str) -> Summary:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from time import monotonic, time
 from typing import Any, Protocol
 
+import msgspec
 import structlog
 from structlog.contextvars import bound_contextvars
 
@@ -20,7 +21,7 @@ from bot.access import Access
 from bot.ask import Ask
 from bot.cache import Cache, Key, Seen
 from bot.catalogue import Catalogue
-from bot.errors import SlackError
+from bot.errors import SlackAway, SlackError
 from bot.invocation import Grammar
 from bot.metrics import Metrics
 from bot.shown import Shown
@@ -101,7 +102,8 @@ class Flow:
                 plan = self.plan(ask)
                 command = plan.command.name
                 async with self._noticing(plan, reply):
-                    await reply.say((await self.carry_out(plan)).summary)
+                    answered = await self.carry_out(plan)
+                    await reply.say(answered.summary if answered.parts else _beside(ask, answered.summary))
             except Exception as error:  # noqa: BLE001 (the one broad except: whatever breaks, the asker is told)
                 outcome = type(error).__name__
                 await self._tell(error, ask, reply)
@@ -129,7 +131,7 @@ class Flow:
         away = self._cache.trouble if plan.command.asks else ""
         notes = (away,) if away else ()
         if not parts:
-            return Answered(unanswered(sources, line(self._named(plan)), (f"id {plan.ask}", *notes)), parts)
+            return Answered(unanswered(sources, line(self._named(plan)), (*failures.quoted(plan.ask), *notes)), parts)
         return Answered(frame(self._shown.show(plan.command, self._named(plan), parts), sources, notes), parts)
 
     async def _ask(self, plan: Plan, target: str) -> tuple[Part[Any] | None, Source | None]:
@@ -170,15 +172,23 @@ class Flow:
             await asyncio.gather(noticing, return_exceptions=True)
 
     async def _tell(self, error: Exception, ask: Ask, reply: Reply) -> None:
-        if failures.expected(error):
+        if isinstance(error, SlackError):
+            self._log.error("not delivered", error=type(error).__name__, why=str(error))
+        elif failures.expected(error):
             self._log.info("not answered", error=type(error).__name__, why=str(error))
         else:
             self._log.error("failed", exc_info=error)
-        with suppress(SlackError):
-            await reply.say(failures.told(error, ask.id))
+        if not isinstance(error, SlackAway):  # then there is no way to tell, and it was tried for long enough
+            with suppress(SlackError):
+                await reply.say(_beside(ask, failures.told(error, ask.id)))
 
     @staticmethod
     def _named(plan: Plan) -> Invocation:
         """Return the invocation with its targets spelt out, so that the buttons made from it mean the same anywhere."""
         targets = tuple(target for target in plan.targets if target)
         return Invocation(plan.invocation.command, plan.invocation.arguments, plan.invocation.options, targets)
+
+
+def _beside(ask: Ask, summary: Summary) -> Summary:
+    """Return what is said instead of an answer: a Refresh that brought nothing leaves the old answer where it stands."""
+    return msgspec.structs.replace(summary, private=True) if ask.place.edits else summary

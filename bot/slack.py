@@ -131,12 +131,13 @@ def _url(body: Body) -> Secret | None:
 
 def _pressed_in(body: Body, *, refresh: bool) -> Place:
     """Return where the answer to a click goes: over the message itself for Refresh, else into its thread."""
-    container = body.get("container", {})
+    container = body.get("container") or {}
     ephemeral = bool(container.get("is_ephemeral"))
-    channel = body.get("channel", {}).get("id") or container.get("channel_id", "")
+    channel = (body.get("channel") or {}).get("id") or container.get("channel_id", "")
     ts = container.get("message_ts", "")
+    thread = (body.get("message") or {}).get("thread_ts", "")
     if ephemeral:
         return Place(channel, container.get("thread_ts", ""), "", _url(body), ephemeral=True)
     if refresh:
-        return Place(channel, "", ts, _url(body))
-    return Place(channel, body.get("message", {}).get("thread_ts") or ts, "", _url(body))
+        return Place(channel, thread if thread != ts else "", ts, _url(body))
+    return Place(channel, thread or ts, "", _url(body))
