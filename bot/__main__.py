@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from bot import app, logs
@@ -28,6 +29,9 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign still shows the answer
     given = _parser().parse_args(arguments)
     try:
         environ = environment(os.environ)
@@ -37,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSED
     logs.configure(config.log.level if given.what == "run" else "error", config.log.format, config.secrets())
     try:
-        return asyncio.run(_carry_out(given, config))
+        code = asyncio.run(_carry_out(given, config))
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read has gone, as `| head` does; there is nothing left to flush to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
@@ -11,6 +12,7 @@ from bot import preflight
 from bot.app import Core, new_metrics, open_core
 from bot.config import Config
 from bot.errors import SlackError
+from bot.plaintext import one_line
 from bot.web import SlackWeb, session
 from connectors._contract import Finding
 from connectors._deadline import Deadline
@@ -24,7 +26,8 @@ async def check(config: Config) -> int:
     well = True
     async for finding in _findings(config):
         well = well and finding.well
-        print(f"{'ok   ' if finding.well else 'WRONG'}  {finding.what}{': ' if finding.said else ''}{finding.said}")  # noqa: T201 (output)
+        said = one_line(f"{finding.what}{': ' if finding.said else ''}{finding.said}")  # it may quote an upstream
+        print(f"{'ok   ' if finding.well else 'WRONG'}  {said}")  # noqa: T201 (output)
     return 0 if well else 1
 
 
@@ -57,17 +60,18 @@ async def _slack(config: Config) -> AsyncIterator[Finding]:
                 answer = await preflight.asked(web(account.bot_token.reveal()))
                 yield Finding("SLACK_BOT_TOKEN", True, f"{answer.get('user', 'the bot')} in {answer.get('team', 'Slack')}")
             except SlackError as error:
-                yield Finding("SLACK_BOT_TOKEN", False, str(error))
+                yield Finding("SLACK_BOT_TOKEN", False, str(error).removeprefix("SLACK_BOT_TOKEN is "))
         if account.app_token:
             try:
                 await preflight.ticket(web(account.app_token.reveal()))
                 yield Finding("SLACK_APP_TOKEN", True, "Socket Mode is open to it")
             except SlackError as error:
-                yield Finding("SLACK_APP_TOKEN", False, str(error))
+                yield Finding("SLACK_APP_TOKEN", False, str(error).removeprefix("SLACK_APP_TOKEN is "))
 
 
 async def _targets(core: Core) -> AsyncIterator[Finding]:
-    deadline = Deadline.after(LONGEST)
-    for opened in core.upstreams.opened:
-        for finding in await opened.upstream.check(deadline):
+    deadline, opened_targets = Deadline.after(LONGEST), core.upstreams.opened
+    found = await asyncio.gather(*(opened.upstream.check(deadline) for opened in opened_targets))
+    for opened, findings in zip(opened_targets, found, strict=True):
+        for finding in findings:
             yield Finding(f"{opened.connector.name} {opened.target}: {finding.what}", finding.well, finding.said)

@@ -43,9 +43,7 @@ Content = Callable[[frozenset[str]], Message]
 
 
 class Delivery:
-    """Makes a reply for each question.
-
-    What this Slack has refused of the newer blocks is remembered for the process's life, so that it is refused once.
+    """Makes a reply for each question, and remembers which of the newer blocks this Slack refuses.
 
     Args:
         web: Slack's Web API.
@@ -168,16 +166,18 @@ class SlackReply:
         if self._place.edits:
             how: dict[str, object] = {"replace_original": True}
         else:
-            how = {"response_type": "ephemeral" if content is self._note else "in_channel"}
+            how = {"response_type": "ephemeral" if content is self._note else "in_channel", **self._in_thread()}
         await self._in_older_blocks(content, lambda message: self._respond(message, **how))
+
+    def _in_thread(self) -> dict[str, str]:
+        return {"thread_ts": self._thread} if self._thread else {}
 
     async def _create(self, message: Message) -> None:
         doubtful, self._doubtful = self._doubtful, True
-        thread = {"thread_ts": self._thread} if self._thread else {}
         try:
             answer = await self._delivery.web.call(
                 "chat.postMessage", channel=self._place.channel, text=message.text, blocks=message.blocks,
-                client_msg_id=self._message_id, unfurl_links=False, unfurl_media=False, **thread,
+                client_msg_id=self._message_id, unfurl_links=False, unfurl_media=False, **self._in_thread(),
             )  # fmt: skip
         except SlackError as error:
             self._doubtful = doubtful or (isinstance(error, SlackAway) and error.maybe_done)
@@ -207,10 +207,9 @@ class SlackReply:
                 await self._whisper(content)
 
     async def _ephemeral(self, message: Message) -> None:
-        thread = {"thread_ts": self._thread} if self._thread else {}
         await self._delivery.web.call(
             "chat.postEphemeral", channel=self._place.channel, user=self._ask.user,
-            text=message.text, blocks=message.blocks, **thread,
+            text=message.text, blocks=message.blocks, **self._in_thread(),
         )  # fmt: skip
 
     async def _respond(self, message: Message, **how: object) -> None:

@@ -45,6 +45,7 @@ class SlackWeb:
 
     def __init__(self, client: AsyncWebClient, http: aiohttp.ClientSession, observe: Observe) -> None:
         self.client = client
+        self.client.retry_handlers = []  # the SDK's own would post again, unseen, what Slack may have taken already
         self._http = http
         self._observe = observe
 

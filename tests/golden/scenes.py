@@ -24,6 +24,8 @@ from processors._digest import PodDigest, condense
 from processors._frame import frame, unanswered, usage
 from processors._health import BotHealth, TargetHealth
 from processors._summary import Part, Source, Summary
+from processors.help import Entry, Help
+from processors.help import summary as explain
 
 NOW = 1_795_442_465.0  # 2026-11-23 14:01:05 UTC
 MINUTE = 60.0
@@ -151,7 +153,26 @@ def situations() -> dict[str, Summary]:
         "one_pod": frame(pod.summary("web-0", [Part("prod", PodAnswer(one_pod()), NOW)], one), [source()]),
         "which_pod": frame(pod.summary("web-0", [Part("prod", PodAnswer(None, tuple(same_name())), NOW)], one), [source()]),
         "ping": frame(ping.summary(health(), "ping"), []),
+        "help": frame(explain(Help(entries())), []),
+        "help_command": frame(explain(Help(entries()[:1], whole=True)), []),
     }
+
+
+def entries() -> tuple[Entry, ...]:
+    """Return two commands to explain."""
+    pods = Entry(
+        name="pods failed",
+        usage="pods failed [-n NAMESPACE] [@target]",
+        help="pods that fail, and why",
+        takes=(("-n, --namespace NAMESPACE", "only in this namespace"),),
+        aliases=("failed",),
+        example="pods failed -n payments @prod",
+        alone=True,
+        targets=True,
+    )
+    return pods, Entry(
+        name="pod", usage="pod NAME", help="one pod", takes=(), aliases=(), example="", alone=False, targets=True
+    )
 
 
 def waiting() -> list[Pod]:

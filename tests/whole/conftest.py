@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from bot_processes import BotProcess, running
 
 from bot.app import serve
 from bot.catalogue import find_connectors
@@ -45,18 +46,33 @@ class Stage:
         self.clusters[target].kubeconfig(self.folder / f"{target}.kubeconfig")
         return self.clusters[target]
 
-    def config(self, **sections: Any) -> Config:
-        """Return a configuration with the stage's Slack and clusters; `sections` replace those of the file."""
+    def written(self, **sections: Any) -> Path:
+        """Write a configuration with the stage's clusters; `sections` replace those of the file. Return its path."""
         targets = {name: {"kubeconfig": str(self.folder / f"{name}.kubeconfig"), "timeout": 2} for name in self.clusters}
         shape = {"http": {"host": "127.0.0.1", "port": 0}, "connectors": {"kubernetes": targets}} | sections
         path = self.folder / "config.yaml"
         path.write_text(yaml.safe_dump(shape))
-        environ = {
+        return path
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The variables with which a bot finds the stage's Slack."""
+        return {
             "SLACK_BOT_TOKEN": self.slack.bot_token,
             "SLACK_APP_TOKEN": self.slack.app_token,
             "SLACK_API_URL": self.slack.api_url,
         }
-        return load(path, environ, {name: connector.settings for name, connector in find_connectors().items()})
+
+    def config(self, **sections: Any) -> Config:
+        """Return a configuration with the stage's Slack and clusters; `sections` replace those of the file."""
+        known = {name: connector.settings for name, connector in find_connectors().items()}
+        return load(self.written(**sections), self.environ, known)
+
+    async def process(self, **sections: Any) -> BotProcess:
+        """Start `python -m bot run` as a process of its own; it is killed at the end of the test if it still runs."""
+        return await self.stack.enter_async_context(
+            running(["run", "--config", str(self.written(**sections))], self.environ)
+        )
 
     async def bot(self, **sections: Any) -> Bot:
         """Start a bot, wait until it is connected to Slack, and stop it at the end of the test."""

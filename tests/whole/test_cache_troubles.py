@@ -55,7 +55,7 @@ async def test_redis_is_used_again_by_itself(cached: Stage, redis_server: RedisS
 
     def stored() -> bool:
         with redis_server.client() as client:
-            return client.dbsize() > 0
+            return bool(client.dbsize())
 
     for count in range(2, 30):
         await cached.slack.slash("ana", "incidents", "pods failed --fresh")
