@@ -1,6 +1,6 @@
 """`python -m benchmarks [--quick] [section …]`: measures, and prints the table; a whole run writes benchmarks/RESULTS.md.
 
-Exit code: 0 when every target was reached, 1 when one was missed.
+Exit code: 0 when every target was reached, 1 when one was missed or could not be measured.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from time import gmtime, monotonic, strftime
 from types import FrameType
 
 from benchmarks import cache, chat, cluster, coalescing, large, machine
-from benchmarks.result import Section
+from benchmarks.child import ContestantFailed
+from benchmarks.result import Row, Section
 from benchmarks.run import Run, Skipped
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -37,6 +38,8 @@ async def measure(names: list[str], run: Run) -> list[Section]:
             section = await SECTIONS[name](run)
         except Skipped as why:
             section = Section(f"{name}: skipped", remarks=[str(why)])
+        except ContestantFailed as why:
+            section = Section(f"{name}: not measured", [Row("a contestant failed", "", reached=False)], [f"```\n{why}\n```"])
         print(section.markdown(), flush=True)
         sections.append(section)
     return sections

@@ -24,7 +24,7 @@ class Asker:
         idle: the bytes that the bot held when it was ready, before its first answer.
         peak: the most that it held during any answer.
         late: by how many seconds each turn of the event loop came late, over all watched answers.
-        busy: the longest that the loop's thread itself computed between two turns, in seconds.
+        own: how much of that was its own work (see Ticker).
         title: the first line of the last answer.
     """
 
@@ -32,7 +32,7 @@ class Asker:
     idle: int
     peak: int = 0
     late: list[float] = field(default_factory=list)
-    busy: float = 0.0
+    own: list[float] = field(default_factory=list)
     title: str = ""
 
     async def cold(self, *, watch: bool = False) -> float:
@@ -40,7 +40,7 @@ class Asker:
         told = await self.child.order("ask", line=COLD, watch=watch)
         self.peak = max(self.peak, told["peak"])
         self.late += told["late"]
-        self.busy = max(self.busy, told["busy"])
+        self.own += told["own"]
         self.title = told["title"]
         return float(told["seconds"])
 
@@ -52,8 +52,8 @@ class Asker:
 
     def loop(self, pods: str) -> Row:
         """Return the row about the event loop."""
-        longest, usual = max(self.late), quantile(self.late, 0.999)
-        said = f"longest {milliseconds(longest)}, p99.9 {milliseconds(usual)}, own work {milliseconds(self.busy)}"
+        longest, usual = max(self.own), quantile(self.own, 0.999)
+        said = f"longest {milliseconds(longest)}, p99.9 {milliseconds(usual)} ({milliseconds(max(self.late))} late at most)"
         return Row(f"event loop blocked at {pods} pods", said, target="at most 50 ms", reached=longest <= LONGEST_BLOCK)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.serving import MOST
+from benchmarks.tether import end_with_parent
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 180.0
@@ -91,8 +92,9 @@ async def started(
     pipe = PIPE if serves else DEVNULL
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
-            *arguments, stdin=pipe, stdout=pipe, stderr=errors, cwd=ROOT, env={**os.environ, **(environ or {})}, limit=MOST
-        )
+            *arguments, stdin=pipe, stdout=pipe, stderr=errors, cwd=ROOT, env={**os.environ, **(environ or {})}, limit=MOST,
+            preexec_fn=end_with_parent,
+        )  # fmt: skip
     child = Child(name, process, log)
     try:
         if serves:

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks.child import ROOT, ContestantFailed
+from benchmarks.tether import end_with_parent
 
 
 class Ran(NamedTuple):
@@ -33,7 +34,9 @@ def run(arguments: list[str], folder: Path, *, keep: bool = True) -> Ran:
     path = folder / "output" if keep else Path(os.devnull)
     with path.open("wb") as output, (folder / "errors").open("wb") as errors:
         begin = perf_counter()
-        process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, cwd=ROOT)
+        process = subprocess.Popen(
+            arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, cwd=ROOT, preexec_fn=end_with_parent
+        )
         try:
             _, status, usage = os.wait4(process.pid, 0)
             seconds = perf_counter() - begin

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from time import perf_counter, thread_time
+from time import perf_counter, process_time
 
 TICK = 0.001
 
@@ -15,13 +15,13 @@ class Ticker:
 
     Attributes:
         late: by how many seconds each turn came late.
-        busy: the most processor time of the loop's own thread between two turns, in seconds: what remains of the lateness
-            where nobody else wants the machine.
+        own: how much of that this process itself computed, in all its threads, garbage collection included: what remains on
+            a machine where nobody else takes the cores. Waiting in a system call is not in it.
     """
 
     def __init__(self) -> None:
         self.late: list[float] = []
-        self.busy = 0.0
+        self.own: list[float] = []
 
     @asynccontextmanager
     async def ticking(self) -> AsyncIterator[None]:
@@ -34,10 +34,11 @@ class Ticker:
             await asyncio.gather(task, return_exceptions=True)
 
     async def _run(self) -> None:
-        last, worked = perf_counter(), thread_time()
+        last, worked = perf_counter(), process_time()
         while True:
             await asyncio.sleep(TICK)
-            now, work = perf_counter(), thread_time()
-            self.late.append(max(0.0, now - last - TICK))
-            self.busy = max(self.busy, work - worked)
+            now, work = perf_counter(), process_time()
+            late = max(0.0, now - last - TICK)
+            self.late.append(late)
+            self.own.append(min(late, work - worked))
             last, worked = now, work

@@ -25,6 +25,16 @@ class Bulkhead:
         Raises:
             Overloaded: none came free by the deadline.
         """
+        if self._free.locked():
+            await self._wait(deadline)
+        else:
+            await self._free.acquire()  # which does not wait then
+        try:
+            yield
+        finally:
+            self._free.release()
+
+    async def _wait(self, deadline: Deadline) -> None:
         seconds = deadline.left()
         try:
             async with deadline.timeout():
@@ -32,7 +42,3 @@ class Bulkhead:
         except TimeoutError:
             full = f"{self._places} requests to it were under way already, and none ended within {seconds:.2g} s"
             raise Overloaded(self._target, full) from None
-        try:
-            yield
-        finally:
-            self._free.release()

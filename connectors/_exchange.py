@@ -13,7 +13,7 @@ import httpx
 from connectors._deadline import Deadline
 from connectors._errors import Invalid, TimedOut, UpstreamError
 from connectors._faults import answered, broken_off, unanswered
-from connectors._transport import CONNECT_SECONDS, Body
+from connectors._transport import CONNECT_SECONDS, Body, Transport
 
 SECRET_LENGTH = 8
 """The shortest word of our credentials that is taken for a secret; `Bearer` and `Basic` are none."""
@@ -69,11 +69,11 @@ class Answer:
             raise Invalid(self.target, f"its answer is larger than the {limit:,} bytes that are read of it")
         self.begun = b"".join(chunks)
 
-    async def begin(self, client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
-        """Send the request and return the response when its headers are there."""
+    async def begin(self, transport: Transport, asked: Asked, headers: Mapping[str, str]) -> httpx.Response:
+        """Ask, and return the response when its headers are there."""
         try:
             async with self._deadline.timeout():
-                response = await client.send(request, stream=True)
+                response = await transport.get(asked.path, asked.params, headers)
         except (aiohttp.ClientError, httpx.InvalidURL, OSError, ValueError) as error:
             # asyncio's own TimeoutError is an OSError, too; aiohttp's have their own meaning.
             if isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError):
@@ -116,16 +116,13 @@ class Answer:
 
 
 @asynccontextmanager
-async def exchange(
-    client: httpx.AsyncClient, asked: Asked, headers: Mapping[str, str], answer: Answer
-) -> AsyncIterator[None]:
+async def exchange(transport: Transport, asked: Asked, headers: Mapping[str, str], answer: Answer) -> AsyncIterator[None]:
     """Ask, and have in `answer` the body of a 2xx response, its first chunk read; the connection is done with at the end.
 
     Raises:
         UpstreamError: no answer, or another than 2xx.
     """
-    request = client.build_request("GET", asked.path, params=asked.params, headers={"accept": asked.accept, **headers})
-    response = await answer.begin(client, request)
+    response = await answer.begin(transport, asked, {"accept": asked.accept, **headers})
     try:
         if not response.is_success:
             told = _hushed(await answer.explanation(), headers)

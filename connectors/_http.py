@@ -18,7 +18,7 @@ from connectors._errors import BreakerOpen, Invalid, TimedOut, Unauthenticated, 
 from connectors._events import BreakerMoved, Observer, RequestDone
 from connectors._exchange import Answer, Asked, exchange
 from connectors._retries import Sleep, retries
-from connectors._transport import Clients, well_formed
+from connectors._transport import Transports, well_formed
 
 __all__ = ["Authorize", "Endpoint", "Http", "Locate", "Refresh"]
 
@@ -75,13 +75,13 @@ class Http:
         self._breaker = breaker or Breaker(target, lambda state: observe(BreakerMoved(connector, target, state)))
         self._sleep = sleep
         self._bulkhead = Bulkhead(target, settings.concurrency)
-        self._clients = Clients(settings.concurrency)
+        self._transports = Transports(settings.concurrency)
 
     async def __aenter__(self) -> Http:
         return self
 
     async def __aexit__(self, *exc: object) -> None:
-        await self._clients.aclose()
+        await self._transports.aclose()
 
     @property
     def breaker(self) -> str:
@@ -139,19 +139,28 @@ class Http:
     @asynccontextmanager
     async def _asking(self, asked: Asked, deadline: Deadline, whole: int | None = None) -> AsyncIterator[Answer]:
         """Yield an answer of which the first chunk is there, or all of it, if at most `whole` bytes, after retries."""
-        last: UpstreamError | None = None
         async with AsyncExitStack() as stack:
-            async for attempt in retries(deadline, lambda: self._breaker.state == "closed", self._sleep):
-                with attempt:
-                    trial = _Try(asked, deadline, attempt.retry_state.attempt_number)
-                    try:
-                        answer = await self._begin(stack, trial, whole)
-                    except BreakerOpen as refused:
-                        raise last or refused from None
-                    except UpstreamError as error:
-                        last = error
-                        raise
+            try:
+                answer = await self._begin(stack, _Try(asked, deadline, 1), whole)
+            except UpstreamError as error:
+                answer = await self._again(stack, _Try(asked, deadline, 1), whole, error)
             yield answer
+
+    async def _again(self, stack: AsyncExitStack, first: _Try, whole: int | None, last: UpstreamError) -> Answer:
+        """Return the answer to a later attempt, after the first has failed with `last`: most need no machinery for more."""
+        async for attempt in retries(first.deadline, lambda: self._breaker.state == "closed", self._sleep):
+            with attempt:
+                number = attempt.retry_state.attempt_number
+                if number == first.number:
+                    raise last
+                try:
+                    return await self._begin(stack, first._replace(number=number), whole)
+                except BreakerOpen:
+                    raise last from None
+                except UpstreamError as error:
+                    last = error
+                    raise
+        raise last  # unreachable: the last attempt raises
 
     async def _begin(self, stack: AsyncExitStack, trial: _Try, whole: int | None) -> Answer:
         """Begin one attempt, whose end is put on the stack; a second one with new credentials if these are not accepted."""
@@ -183,11 +192,11 @@ class Http:
             if not seconds:
                 raise TimedOut(self._target, "no time was left to ask it")
             hasty = seconds < min(FAIR_SECONDS, self._settings.timeout)
-            async with self._clients.at(endpoint) as client:
+            async with self._transports.at(endpoint) as transport:
                 with self._breaker.attempt(hasty=hasty):
                     answer = Answer(self._target, deadline)
                     with self._told(trial, answer):
-                        async with exchange(client, trial.asked, headers, answer):
+                        async with exchange(transport, trial.asked, headers, answer):
                             yield answer
 
     @contextmanager

@@ -1,9 +1,11 @@
-"""httpx over aiohttp: httpx's API, aiohttp's parser and connection pool, both in C."""
+"""httpx's requests and responses over aiohttp, whose parser and connection pool are in C."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import lru_cache
+from urllib.parse import quote, urlencode
 
 import aiohttp
 import httpx
@@ -17,8 +19,12 @@ IDLE_SECONDS = 60.0
 """How long an unused connection is kept. Servers keep theirs longer (Go's API servers: 90 s and more)."""
 BUFFER_BYTES = 256 << 10
 """How much of a body is read ahead, and so how large a chunk is at most twice over."""
+_IN_PATHS = "/%:@!$&'()*+,;=~"
+_OURS = {"accept-encoding": "identity", "user-agent": "srehub"}
+"""Identity: on a near network, packing and unpacking costs more time than the bytes do."""
 
 
+@lru_cache(maxsize=256)
 def well_formed(url: str) -> bool:
     """Return whether `url` is one that can be asked: http or https, with a host."""
     try:
@@ -65,6 +71,9 @@ class Transport(httpx.AsyncBaseTransport):
 
     def __init__(self, endpoint: Endpoint, connections: int) -> None:
         self._endpoint = endpoint
+        self._url = httpx.URL(endpoint.url)
+        self._origin = f"{self._url.scheme}://{self._url.netloc.decode('ascii')}"
+        self._below = self._url.raw_path.decode("ascii").rstrip("/")
         connector = aiohttp.TCPConnector(
             ssl=endpoint.tls or True, limit=connections, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=30
         )
@@ -75,14 +84,27 @@ class Transport(httpx.AsyncBaseTransport):
             read_bufsize=BUFFER_BYTES,
         )
 
+    async def get(self, path: str, params: Mapping[str, str], headers: Mapping[str, str]) -> httpx.Response:
+        """Ask for `path` below the endpoint's URL; return when the response's headers are there.
+
+        The request's target is handed over as it is, by the extension that httpx has for it: building and taking apart a
+        URL for each request, as httpx's client does, costs 0.1 ms, and answers of a hundred requests a tenth of their time.
+        """
+        query = urlencode(params, quote_via=quote)
+        target = f"{self._below}{quote(path, safe=_IN_PATHS)}{'?' if query else ''}{query}"
+        request = httpx.Request(
+            "GET", self._url, headers={**_OURS, **headers}, extensions={"target": target.encode("ascii")}
+        )
+        return await self.handle_async_request(request)
+
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request, headers and body; return when the response's headers are there."""
-        content = await request.aread()
+        target = request.extensions.get("target")
         response = await self._session.request(
             request.method,
-            URL(str(request.url), encoded=True),
+            URL(self._origin + target.decode("ascii") if target else str(request.url), encoded=True),
             headers=request.headers.multi_items(),
-            data=content or None,
+            data=await request.aread() or None,
             allow_redirects=False,
             server_hostname=self._endpoint.server_name or None,
             proxy=self._endpoint.proxy or None,
@@ -96,42 +118,36 @@ class Transport(httpx.AsyncBaseTransport):
         await self._session.close()
 
 
-class Clients:
-    """The httpx client of the endpoint in force. A former one is closed as soon as its last request has ended."""
+class Transports:
+    """The transport to the endpoint in force. A former one is closed as soon as its last request has ended."""
 
     def __init__(self, connections: int) -> None:
         self._connections = connections
         self._endpoint: Endpoint | None = None
-        self._client: httpx.AsyncClient | None = None
-        self._lent: dict[httpx.AsyncClient, int] = {}
+        self._transport: Transport | None = None
+        self._lent: dict[Transport, int] = {}
 
     @asynccontextmanager
-    async def at(self, endpoint: Endpoint) -> AsyncIterator[httpx.AsyncClient]:
-        """Lend the client for this endpoint, for the length of one request."""
-        if self._client is None or endpoint != self._endpoint:
+    async def at(self, endpoint: Endpoint) -> AsyncIterator[Transport]:
+        """Lend the transport to this endpoint, for the length of one request."""
+        if self._transport is None or endpoint != self._endpoint:
             await self.aclose()
-            self._endpoint, self._client = endpoint, self._new(endpoint)
-        client = self._client
-        self._lent[client] = self._lent.get(client, 0) + 1
+            self._endpoint, self._transport = endpoint, Transport(endpoint, self._connections)
+        transport = self._transport
+        self._lent[transport] = self._lent.get(transport, 0) + 1
         try:
-            yield client
+            yield transport
         finally:
-            self._lent[client] -= 1
-            await self._close_unless_used(client)
+            self._lent[transport] -= 1
+            await self._close_unless_used(transport)
 
     async def aclose(self) -> None:
-        """Close the client in force, or leave that to its last request."""
-        client, self._client = self._client, None
-        if client is not None:
-            await self._close_unless_used(client)
+        """Close the transport in force, or leave that to its last request."""
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            await self._close_unless_used(transport)
 
-    async def _close_unless_used(self, client: httpx.AsyncClient) -> None:
-        if client is not self._client and not self._lent.get(client):
-            self._lent.pop(client, None)
-            await client.aclose()
-
-    def _new(self, endpoint: Endpoint) -> httpx.AsyncClient:
-        # Identity: on a near network, packing and unpacking costs more time than the bytes do.
-        headers = {"accept-encoding": "identity", "user-agent": "srehub"}
-        transport = Transport(endpoint, self._connections)
-        return httpx.AsyncClient(transport=transport, base_url=endpoint.url, headers=headers, timeout=None, trust_env=False)  # noqa: S113 - the door bounds every wait itself
+    async def _close_unless_used(self, transport: Transport) -> None:
+        if transport is not self._transport and not self._lent.get(transport):
+            self._lent.pop(transport, None)
+            await transport.aclose()

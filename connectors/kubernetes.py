@@ -7,16 +7,17 @@ pod's detail also `get` on replicasets and jobs, and `list` on events.
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from connectors._contract import Connector, Settings
+from connectors._contract import Connector, Finding, Settings
 from connectors._deadline import Deadline
 from connectors._events import Observer
 from connectors._http import Http
 from connectors._kube.api import Api
 from connectors._kube.asking import Asking, Reach
 from connectors._kube.auth import open_access
+from connectors._kube.checking import Checking
 from connectors._kube.detail import Detailing
 from connectors._kube.questions import INQUIRIES
 from connectors._kube.records import (
@@ -110,6 +111,14 @@ class Kubernetes:
             UpstreamError: it did not answer, or does not accept who we are.
         """
         return f"Kubernetes {await self._api.version(deadline)}"
+
+    async def check(self, deadline: Deadline) -> Sequence[Finding]:
+        """Look closely, for `srehub check`: does it answer, does it accept us, may we read what the commands need?
+
+        Returns:
+            one finding for each thing looked at. It raises nothing: what fails is a finding, with the rule that is missing.
+        """
+        return await Checking(self._api, self._settings.namespaces, deadline).findings()
 
     async def namespaces(self, deadline: Deadline) -> tuple[str, ...]:
         """Return the names of the namespaces that are looked into: those of the settings, else all.

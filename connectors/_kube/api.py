@@ -7,8 +7,8 @@ https://kubernetes.io/docs/reference/using-api/api-concepts/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -16,23 +16,15 @@ import msgspec
 from connectors._deadline import Deadline
 from connectors._errors import Broken, Invalid
 from connectors._http import Http
-from connectors._json_array import ArrayReader, Unsplittable, read_documents
 from connectors._kube import objects
-from connectors._kube.objects import EventObject, ListMeta, NameDocument, Partial, PodDocument, PodObject
+from connectors._kube.listing import Begin, Listing, Lists
+from connectors._kube.objects import EventDocument, EventObject, NameDocument, Partial, PodDocument, PodObject
 
 TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json"
-PAGE = 500
-"""Objects a page, where a server insists on pages."""
 
 _CACHED = {"resourceVersion": "0"}
 
 
-class _Listed(Protocol):
-    @property
-    def metadata(self) -> ListMeta: ...
-
-
-D = TypeVar("D", bound=_Listed)
 T = TypeVar("T")
 
 
@@ -40,7 +32,7 @@ class Api:
     """One API server. Methods raise UpstreamError: what `Http` raises, and Broken for an answer that makes no sense."""
 
     def __init__(self, http: Http, target: str) -> None:
-        self._http = http
+        self._http, self._lists = http, Lists(http, target)
         self.target = target
 
     async def version(self, deadline: Deadline) -> str:
@@ -48,16 +40,22 @@ class Api:
         body = await self._http.get("version", "/version", deadline=deadline)
         return self._decode(objects.VERSION, body).git_version
 
+    async def attempt(self, path: str, deadline: Deadline) -> None:
+        """Ask for one object at most, to see whether we may. Raises Missing if nothing is there, Forbidden if we may not."""
+        await self._http.get("check", path, {"limit": "1"}, deadline=deadline)
+
     async def namespaces(self, deadline: Deadline) -> tuple[str, ...]:
         """Return the names of all namespaces, sorted. Raises Forbidden if the bot may not list them."""
-        found: list[str] = []
+        found: set[str] = set()
 
         def take(part: NameDocument) -> None:
-            found.extend(str(row.cells[0]) for row in part.rows or () if row.cells)  # a table's first column is the name
-            found.extend(item.metadata.name for item in part.items or ())
+            found.update(str(row.cells[0]) for row in part.rows or () if row.cells)  # a table's first column is the name
+            found.update(item.metadata.name for item in part.items or ())
 
         params = {**_CACHED, "includeObject": "None"}
-        await self._list("namespaces", "/api/v1/namespaces", params, objects.NAMES, take, deadline, TABLE)
+        await self._lists.read(
+            Listing("namespaces", "/api/v1/namespaces", params, objects.NAMES, TABLE), lambda: take, deadline
+        )
         return tuple(sorted(found))
 
     async def namespace(self, name: str, deadline: Deadline) -> Partial:
@@ -66,26 +64,30 @@ class Api:
         return self._decode(objects.PARTIAL, await self._http.get("namespace", path, _CACHED, deadline=deadline))
 
     async def table(
-        self, namespace: str, selector: str, take: Callable[[PodDocument], None], deadline: Deadline, *, metadata: bool
+        self, namespace: str, selector: str, begin: Begin[PodDocument], deadline: Deadline, *, metadata: bool
     ) -> None:
-        """Hand the table of pods to `take`, some rows at a time; a server that knows no tables gives the pods themselves.
+        """Hand over the table of pods, some rows at a time; a server that knows no tables gives the pods themselves.
 
         Args:
             namespace: "" for all.
             selector: a label selector, or "".
-            take: is called with the head first, which has the columns.
+            begin: returns what takes the parts: the head first, which has the columns. It is called once more, and what was
+                taken so far is void, when the answer breaks off and is asked for again.
             deadline: by when.
             metadata: whether each row shall carry its pod's metadata, which is thirty times the bytes.
         """
         params = {**_CACHED, "includeObject": "Metadata" if metadata else "None"}
         if selector:
             params["labelSelector"] = selector
-        await self._list("pods table", self._pods(namespace), params, objects.PODS, take, deadline, TABLE)
+        await self._lists.read(Listing("pods table", self._pods(namespace), params, objects.PODS, TABLE), begin, deadline)
 
     async def listing(
         self, namespace: str, fields: str, selector: str, take: Callable[[PodObject], None], deadline: Deadline
     ) -> None:
-        """Hand the pods that a field selector (e.g. `status.phase=Failed`) picks to `take`, one by one."""
+        """Hand the pods that a field selector (e.g. `status.phase=Failed`) picks to `take`, one by one.
+
+        Some come twice when the answer breaks off and is asked for again.
+        """
         params = {**_CACHED, "fieldSelector": fields}
         if selector:
             params["labelSelector"] = selector
@@ -94,7 +96,8 @@ class Api:
             for pod in part.items or ():
                 take(pod)
 
-        await self._list("pods list", self._pods(namespace), params, objects.PODS, take_each, deadline, "application/json")
+        path = self._pods(namespace)
+        await self._lists.read(Listing("pods list", path, params, objects.PODS), lambda: take_each, deadline)
 
     async def pod(self, namespace: str, name: str, deadline: Deadline) -> PodObject:
         """Return one pod. Raises Missing if it is not there (any more)."""
@@ -109,51 +112,21 @@ class Api:
     async def events(self, namespace: str, uid: str, deadline: Deadline) -> list[EventObject]:
         """Return the events about the object with this uid, in no order."""
         found: list[EventObject] = []
+
+        def begin() -> Callable[[EventDocument], None]:
+            found.clear()
+            return lambda part: found.extend(part.items or ())
+
         params = {**_CACHED, "fieldSelector": f"involvedObject.uid={uid}"}
         path = f"/api/v1/namespaces/{self._named(namespace)}/events"
-        await self._list(
-            "events", path, params, objects.EVENTS, lambda part: found.extend(part.items or ()), deadline, "application/json"
-        )
+        await self._lists.read(Listing("events", path, params, objects.EVENTS), begin, deadline)
         return found
-
-    async def _list(
-        self,
-        what: str,
-        path: str,
-        params: Mapping[str, str],
-        decoder: msgspec.json.Decoder[D],
-        take: Callable[[D], None],
-        deadline: Deadline,
-        accept: str,
-    ) -> None:
-        while True:
-            reader = ArrayReader(("rows", "items"), decoder)
-            after = [""]
-
-            def taken(part: D, after: list[str] = after) -> None:
-                after[0] = part.metadata.next or after[0]
-                take(part)
-
-            async with self._http.stream(what, path, params, deadline=deadline, accept=accept) as chunks:
-                try:
-                    await read_documents(chunks, reader, taken)
-                except (msgspec.DecodeError, UnicodeDecodeError, Unsplittable) as error:
-                    raise self._nonsense(error) from error
-                if not reader.found:
-                    raise Broken(self.target, "what it answers is not a list: is this a Kubernetes API server?")
-            if not after[0]:
-                return
-            rest = {key: value for key, value in params.items() if key != "resourceVersion"}
-            params = {**rest, "limit": str(PAGE), "continue": after[0]}
 
     def _decode(self, decoder: msgspec.json.Decoder[T], body: bytes) -> T:
         try:
             return decoder.decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise self._nonsense(error) from error
-
-    def _nonsense(self, error: Exception) -> Broken:
-        return Broken(self.target, f"its answer cannot be understood: {error}")
+            raise Broken(self.target, f"its answer cannot be understood: {error}") from error
 
     def _pods(self, namespace: str) -> str:
         return f"/api/v1/namespaces/{self._named(namespace)}/pods" if namespace else "/api/v1/pods"

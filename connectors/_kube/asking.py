@@ -1,13 +1,14 @@
 """Answers one question about pods: the table as a filter over all, then the few pods themselves that matter.
 
 For each namespace the server's table without the objects, several at a time (the cells name no namespace, so one table
-over all would not do); meanwhile, where the question wants it, lists of the pods in the phases that the server can pick;
-then single reads of what else looks suspicious, as a crash loop is no phase, and only the pod itself has the exit code.
+over all would not do); meanwhile, where the question wants it, lists of the pods in the phases that the server can pick,
+and single reads of what else looks suspicious, as a crash loop is no phase, and only the pod itself has the exit code.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from connectors._deadline import Deadline
@@ -15,11 +16,12 @@ from connectors._errors import Forbidden, Invalid, Missing, Refused, UpstreamErr
 from connectors._kube.answer import Kin, assemble
 from connectors._kube.api import Api
 from connectors._kube.cells import Row
-from connectors._kube.objects import PodObject
-from connectors._kube.owners import controller, stem, workload
+from connectors._kube.objects import PodDocument, PodObject
+from connectors._kube.owners import controller, workload
 from connectors._kube.questions import Inquiry
 from connectors._kube.records import PodList, PodScope, Unread
 from connectors._kube.survey import Key, Survey, TableReader
+from connectors._kube.suspects import Suspects, reading_order
 from connectors._kube.together import each, task_group
 
 MANY_NAMESPACES = 250
@@ -42,6 +44,8 @@ class Asking:
         self._api, self._scope, self._inquiry = api, scope, inquiry
         self._reach, self._deadline = reach, deadline
         self._survey = Survey(inquiry)
+        self._suspects = Suspects(inquiry)
+        self._kept: set[Key] = set()
         self._unread: dict[str, UpstreamError] = {}
         self._kin = Kin()
 
@@ -55,18 +59,26 @@ class Asking:
         """
         fixed = (self._scope.namespace,) if self._scope.namespace else self._reach.namespaces
         async with task_group() as group:
-            for place in fixed or ("",):
-                for phase in self._inquiry.phases:
-                    group.create_task(self._list_phase(place, phase))
+            lists = [
+                group.create_task(self._list_phase(place, phase))
+                for place in fixed or ("",)
+                for phase in self._inquiry.phases
+            ]
             group.create_task(self._look(fixed))
+            if self._inquiry.by_workload and self._inquiry.reads:
+                group.create_task(self._read_meanwhile(lists))
         await self._check_seen()
-        by_row = await self._read_suspects()
+        by_row = await self._read_rest()
         unread = tuple(Unread(place, error.reason) for place, error in sorted(self._unread.items()))
         # In a thread: with thousands of failing pods this takes longer than the event loop may be held.
         return await asyncio.to_thread(assemble, self._survey, self._inquiry, self._kin, by_row, unread)
 
     async def _look(self, fixed: tuple[str, ...]) -> None:
         """Look at the tables of all the places."""
+        await self._look_at_all(fixed)
+        self._suspects.close()
+
+    async def _look_at_all(self, fixed: tuple[str, ...]) -> None:
         selector = self._scope.selector
         if not fixed and selector and await self._look_over_all():
             return
@@ -95,9 +107,17 @@ class Asking:
         return True
 
     async def _table(self, place: str, *, metadata: bool) -> None:
-        reader = TableReader(self._survey, place, self._api.target)
-        await self._api.table(place, self._scope.selector, reader.take, self._deadline, metadata=metadata)
+        reader = TableReader(Survey(self._inquiry), place, self._api.target)
+
+        def begin() -> Callable[[PodDocument], None]:
+            nonlocal reader
+            reader = TableReader(Survey(self._inquiry), place, self._api.target)
+            return reader.take
+
+        await self._api.table(place, self._scope.selector, begin, self._deadline, metadata=metadata)
         reader.close()
+        self._survey.add(reader.survey)
+        self._suspects.add(reader.survey.rows.values())
 
     async def _namespaces(self) -> tuple[str, ...]:
         try:
@@ -129,39 +149,32 @@ class Asking:
             except Refused:
                 return  # the pods it may list, and there are none
 
-    async def _read_suspects(self) -> frozenset[Key]:
-        """Read the pods that look suspicious, as many as may be; return the suspicious ones that were not read."""
+    async def _read_meanwhile(self, lists: list[asyncio.Task[None]]) -> None:
+        """Read pods that look suspicious while more tables come in, once it is known which ones the lists have."""
+        if lists:
+            await asyncio.wait(lists)
+
+        async def worker() -> None:
+            while row := await self._suspects.next():
+                await self._read(row)
+
+        async with task_group() as group:
+            for _ in range(self._reach.width):
+                group.create_task(worker())
+
+    async def _read_rest(self) -> frozenset[Key]:
+        """Read the suspicious pods that are left, as many as may be; return those that should have been and were not."""
         inquiry = self._inquiry
         order = await asyncio.to_thread(reading_order, self._survey, inquiry)
-        kept: set[Key] = set()
+        order = [row for row in order if (row.namespace, row.name) not in self._kept]
+        may = max(0, inquiry.reads - self._suspects.handed)
+        await each(order[:may], self._reach.width, self._read)
+        return frozenset(self._kept | {(row.namespace, row.name) for row in order[may:]})
 
-        async def read(row: Row) -> None:
-            try:
-                self._take(await self._api.pod(row.namespace, row.name, self._deadline))
-            except Missing:
-                inquiry.read[row.namespace, row.name] = None
-            except (Forbidden, Invalid):
-                kept.add((row.namespace, row.name))  # it may list pods, but not get this one: the cells stand
-
-        await each(order[: inquiry.reads], self._reach.width, read)
-        return frozenset(kept | {(row.namespace, row.name) for row in order[inquiry.reads :]})
-
-
-def reading_order(survey: Survey, inquiry: Inquiry) -> list[Row]:
-    """Return the suspicious rows that were not read, as they are worth reading: the most urgent first.
-
-    Where the question goes by workloads, one row of every workload comes first, the largest workload's before the others';
-    then a second of each, and so on.
-    """
-    suspects = [row for key, row in survey.rows.items() if key not in inquiry.read and inquiry.needs_reading(row)]
-    suspects.sort(key=inquiry.urgency, reverse=True)
-    if not inquiry.by_workload:
-        return suspects
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in suspects:
-        groups.setdefault((row.namespace, stem(row.name)), []).append(row)
-    ordered: list[tuple[int, int, Row]] = []
-    for group in groups.values():
-        ordered.extend((place, -len(group), row) for place, row in enumerate(group))
-    ordered.sort(key=lambda entry: entry[:2])
-    return [row for _, _, row in ordered]
+    async def _read(self, row: Row) -> None:
+        try:
+            self._take(await self._api.pod(row.namespace, row.name, self._deadline))
+        except Missing:
+            self._inquiry.read[row.namespace, row.name] = None
+        except (Forbidden, Invalid):
+            self._kept.add((row.namespace, row.name))  # it may list pods, but not get this one: the cells stand

@@ -7,7 +7,8 @@ ago)`) since 1.22; the Age cell is the server's short form of a duration.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,6 +19,10 @@ _UNITS = {"y": 365 * 86400, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _DURATION = re.compile(r"(?:\d+[ydhms])+")
 _PART = re.compile(r"(\d+)([ydhms])")
 _RESTARTS = re.compile(r"(\d+)(?: \((.+) ago\))?")
+
+
+Told = tuple[Any, ...]
+"""The cells of a `Glance` as the server gave them, in its order."""
 
 
 class Glance(NamedTuple):
@@ -85,6 +90,16 @@ class Columns(NamedTuple):
             raise LookupError(f"the server's table of pods has no column {missing[0]!r}")
         wanted = ("name", "ready", "status", "restarts", "age", "node", "readiness gates")
         return cls(*(places.get(name, -1) for name in wanted))
+
+    def telling(self) -> Callable[[Sequence[Any]], Told]:
+        """Return what picks the cells of a `Glance` from a row's; a column that is not there tells what is harmless.
+
+        It raises IndexError for a row that is too short.
+        """
+        places = (self.status, self.ready, self.restarts, self.gates)
+        if min(places) >= 0:
+            return itemgetter(*places)
+        return lambda cells: tuple(cells[place] if place >= 0 else "" for place in places)
 
 
 def read_row(namespace: str, cells: Sequence[Any], columns: Columns, owner: Owner | None = None) -> Row:

@@ -13,7 +13,7 @@ import msgspec
 
 from connectors._kube.objects import ContainerStatus, PodObject, Terminated, seconds
 from connectors._kube.printed import end_word, unfinished_init
-from connectors._kube.words import CRASH_LOOP, NOT_READY, OOM_KILLED, UNSCHEDULABLE, is_waiting_word
+from connectors._kube.words import CRASH_LOOP, NODE_LOST, NOT_READY, OOM_KILLED, UNKNOWN, UNSCHEDULABLE, is_waiting_word
 
 MESSAGE_LENGTH = 300
 """Characters of a message that are kept."""
@@ -46,6 +46,8 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
 def diagnose(pod: PodObject) -> Diagnosis | None:
     """Return what is wrong with the pod, or keeps it from running; None for one that is well, done or terminating."""
     phase = pod.status.phase
+    if pod.metadata.deletion_timestamp and pod.status.reason == NODE_LOST and phase not in ("Failed", "Succeeded"):
+        return _lost(pod)  # it is to be deleted, and nobody is left to do it
     if phase == "Succeeded" or (pod.metadata.deletion_timestamp and phase != "Failed"):
         return None
     if phase == "Failed":
@@ -58,6 +60,10 @@ def diagnose(pod: PodObject) -> Diagnosis | None:
     if phase in ("Pending", "Unknown") or pod.status.reason:
         return _stuck(pod)
     return _unready(pod)
+
+
+def _lost(pod: PodObject) -> Diagnosis:
+    return Diagnosis(reason=NODE_LOST, since=_bad_since(pod), message=head(pod.status.message), image=_first_image(pod))
 
 
 def _failed(pod: PodObject) -> Diagnosis:
@@ -136,7 +142,8 @@ def _stuck(pod: PodObject) -> Diagnosis:
     if at and not at.state.waiting:
         word = f"Init:{inits.index(at)}/{len(pod.spec.init_containers or inits)}"
     else:
-        word = status.reason or (waiting.state.waiting.reason if waiting and waiting.state.waiting else "") or status.phase
+        phase = NODE_LOST if status.phase == UNKNOWN else status.phase
+        word = status.reason or (waiting.state.waiting.reason if waiting and waiting.state.waiting else "") or phase
     one = at or waiting
     said = one.state.waiting.message if one and one.state.waiting else ""
     scheduled = pod.condition("PodScheduled")

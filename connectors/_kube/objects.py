@@ -8,7 +8,6 @@ the server leaves out what is empty; where it writes `null` instead, the type sa
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -153,10 +152,14 @@ class Partial(_Json, frozen=True):
     metadata: Meta = Meta()
 
 
+Cell = str | int | float | bool | None
+"""What a cell of a table may be."""
+
+
 class TableRow(_Json, frozen=True):
     """One row: its cells in the columns' order; the object with `includeObject=Metadata` only."""
 
-    cells: list[Any] = []
+    cells: list[Cell] = []
     object: Partial | None = None
 
 

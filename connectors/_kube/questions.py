@@ -11,7 +11,7 @@ from connectors._kube.owners import NOBODY
 from connectors._kube.printed import last_restart, row_of
 from connectors._kube.records import Owner, Pod, Question
 from connectors._kube.survey import Key
-from connectors._kube.words import NOT_READY, Stage, is_crash_loop, is_pending, stage
+from connectors._kube.words import NODE_LOST, NOT_READY, UNKNOWN, Stage, is_crash_loop, is_pending, stage
 
 RECENT = 3600.0
 """Seconds for which a restart counts as recent."""
@@ -94,7 +94,8 @@ class Failed(Inquiry):
             return None
         if at is not Stage.FAILED and row.age is not None and row.age <= self.not_ready_after:
             return None
-        return from_row(row, NOT_READY if at is Stage.UP else row.status, self.now)
+        word = NODE_LOST if row.status == UNKNOWN else row.status
+        return from_row(row, NOT_READY if at is Stage.UP else word, self.now)
 
     def by_pod(self, pod: PodObject) -> Pod | None:
         """Return the pod if what is wrong with it is a failure by now."""

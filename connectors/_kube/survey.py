@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from connectors._errors import Broken
-from connectors._kube.cells import Columns, Glance, Row, read_row
+from connectors._kube.cells import Columns, Glance, Row, Told, read_row
 from connectors._kube.objects import PodDocument, PodObject, TableRow
 from connectors._kube.owners import stem, workload
 from connectors._kube.printed import row_of
@@ -42,7 +42,8 @@ class Survey:
         statuses: how many pods have each Status cell.
         stems: namespace -> stem -> how many pods there are, those left out that are over.
         rows: the rows that matter.
-        room: how many more rows of pods that are of no interest are kept.
+        spare: which of the rows are of no interest.
+        room: how many more rows of no interest are kept.
         namespaces: those that were looked at.
     """
 
@@ -53,25 +54,51 @@ class Survey:
         self.statuses: Counter[str] = Counter()
         self.stems: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.rows: dict[Key, Row] = {}
+        self.spare: set[Key] = set()
         self.namespaces: set[str] = set()
 
-    def count(self, namespace: str, seen: Sequence[tuple[str, str]]) -> None:
-        """Count pods of one namespace, each (name, Status cell)."""
-        self.looked_at += len(seen)
-        self.statuses.update([status for _, status in seen])
-        self.stems[namespace].update([stem(name) for name, status in seen if status not in OVER])
+    def count(self, namespace: str, kinds: Counter[Told], names: Sequence[str], seen: Sequence[Told]) -> None:
+        """Count pods of one namespace: how often each kind of row occurs, and each pod's name and kind."""
+        self.looked_at += len(names)
+        over = set()
+        for kind, often in kinds.items():
+            status = str(kind[0])
+            self.statuses[status] += often
+            if status in OVER:
+                over.add(kind)
+        if over:
+            names = [name for name, kind in zip(names, seen, strict=True) if kind not in over]
+        self.stems[namespace].update(map(stem, names))
 
     def take_pods(self, pods: Iterable[PodObject]) -> None:
         """Take pods as they are, from a server that gives no table."""
         for pod in pods:
             row = row_of(pod, self.judge.now)
             self.namespaces.add(row.namespace)
-            self.count(row.namespace, [(row.name, row.status)])
-            dull = self.judge.is_dull(row.glance())
-            if not dull or self.room:
-                self.room -= dull
-                self.rows[row.namespace, row.name] = row
+            told = row.glance()
+            self.count(row.namespace, Counter((told,)), (row.name,), (told,))
+            if self.keep((row.namespace, row.name), row, dull=self.judge.is_dull(told)):
                 self.judge.take(pod)
+
+    def keep(self, key: Key, row: Row, *, dull: bool) -> bool:
+        """Keep the row, if there is room for it where it is dull; return whether it was kept."""
+        if dull:
+            if self.room <= 0:
+                return False
+            self.room -= 1
+            self.spare.add(key)
+        self.rows[key] = row
+        return True
+
+    def add(self, part: Survey) -> None:
+        """Add what was seen elsewhere."""
+        self.looked_at += part.looked_at
+        self.namespaces |= part.namespaces
+        self.statuses.update(part.statuses)
+        for namespace, stems in part.stems.items():
+            self.stems[namespace].update(stems)
+        for key, row in part.rows.items():
+            self.keep(key, row, dull=key in part.spare)
 
 
 class TableReader:
@@ -81,13 +108,16 @@ class TableReader:
         survey: what they are added to.
         namespace: whose pods they are; "" if each row says it.
         target: for the errors.
+
+    Attributes:
+        survey: see above.
     """
 
     def __init__(self, survey: Survey, namespace: str, target: str) -> None:
-        self._survey, self._namespace, self._target = survey, namespace, target
+        self.survey, self._namespace, self._target = survey, namespace, target
         self._columns: Columns | None = None
         self._backlog: list[TableRow] = []
-        self._dull: dict[tuple[Any, ...], bool] = {}  # most rows of a table have the same few cells
+        self._dull: dict[Told, bool] = {}  # most rows of a table have the same few cells
 
     def take(self, part: PodDocument) -> None:
         """Take the next part. Raises Broken when the table lacks what is needed to read it."""
@@ -104,7 +134,7 @@ class TableReader:
         else:
             backlog, self._backlog = self._backlog, []
             self._take_rows((*backlog, *rows) if backlog else rows, self._columns)
-        self._survey.take_pods(part.items or ())
+        self.survey.take_pods(part.items or ())
 
     def close(self) -> None:
         """Say that there are no more parts. Raises Broken when there were rows, but never any columns."""
@@ -112,35 +142,39 @@ class TableReader:
             raise Broken(self._target, "the server's table of pods tells no columns")
 
     def _take_rows(self, rows: tuple[TableRow, ...], columns: Columns) -> None:
-        if any(len(row.cells) <= max(columns) for row in rows):
-            raise Broken(self._target, "the server's table of pods has rows that are too short")
-        if self._namespace and not (rows and rows[0].object):
-            self._take_namespace(self._namespace, rows, columns)
-            return
-        groups: defaultdict[str, list[TableRow]] = defaultdict(list)
-        for row in rows:
-            groups[row.object.metadata.namespace if row.object else ""].append(row)
-        for namespace, group in groups.items():
-            self._survey.namespaces.add(namespace)
-            self._take_namespace(namespace, group, columns)
+        try:
+            if self._namespace and not (rows and rows[0].object):
+                self._take_namespace(self._namespace, rows, columns)
+                return
+            groups: defaultdict[str, list[TableRow]] = defaultdict(list)
+            for row in rows:
+                groups[row.object.metadata.namespace if row.object else ""].append(row)
+            for namespace, group in groups.items():
+                self.survey.namespaces.add(namespace)
+                self._take_namespace(namespace, group, columns)
+        except IndexError as error:
+            raise Broken(self._target, "the server's table of pods has rows that are too short") from error
 
     def _take_namespace(self, namespace: str, rows: Sequence[TableRow], columns: Columns) -> None:
-        name_at, ready_at, status_at, restarts_at, _, _, gates_at = columns
-        survey, is_dull = self._survey, self._dull
-        survey.count(namespace, [(str(row.cells[name_at]), str(row.cells[status_at])) for row in rows])
-        for row in rows:
-            cells = row.cells
-            seen = (
-                cells[status_at],
-                cells[ready_at],
-                cells[restarts_at] if restarts_at >= 0 else "",
-                cells[gates_at] if gates_at >= 0 else "",
-            )
-            dull = is_dull.get(seen)
-            if dull is None:
-                dull = is_dull[seen] = survey.judge.is_dull(Glance(*map(str, seen)))
-            if dull and not survey.room:
+        """Take the rows of one namespace. What is done for each of them is left to C: there may be 100,000."""
+        survey, telling = self.survey, columns.telling()
+        names = [str(row.cells[columns.name]) for row in rows]
+        seen = [telling(row.cells) for row in rows]
+        kinds = Counter(seen)
+        survey.count(namespace, kinds, names, seen)
+        dull = self._are_dull(kinds)
+        if len(dull) == len(kinds) and not survey.room:
+            return
+        for row, name, kind in zip(rows, names, seen, strict=True):
+            if kind in dull and survey.room <= 0:
                 continue
-            survey.room -= dull
             owner = workload(row.object.metadata) if row.object else None
-            survey.rows[namespace, str(cells[name_at])] = read_row(namespace, cells, columns, owner)
+            survey.keep((namespace, name), read_row(namespace, row.cells, columns, owner), dull=kind in dull)
+
+    def _are_dull(self, kinds: Iterable[Told]) -> set[Told]:
+        """Return the kinds of row that are of no interest."""
+        known = self._dull
+        for kind in kinds:
+            if kind not in known:
+                known[kind] = self.survey.judge.is_dull(Glance(*map(str, kind)))
+        return {kind for kind in kinds if known[kind]}

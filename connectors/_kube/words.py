@@ -14,6 +14,9 @@ CRASH_LOOP = "CrashLoopBackOff"
 OOM_KILLED = "OOMKilled"
 NOT_READY = "NotReady"
 UNSCHEDULABLE = "Unschedulable"
+NODE_LOST = "NodeLost"
+UNKNOWN = "Unknown"
+"""The cell of a pod whose node is lost: its deletion is overdue, or nobody has heard of it for long."""
 
 OVER = frozenset({"Completed", "Succeeded", "Terminating"})
 """Words of pods that are done or on their way out, which no longer count among their workload's."""

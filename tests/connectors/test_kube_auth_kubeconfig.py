@@ -160,3 +160,32 @@ def test_no_secret_shows_in_a_login(tmp_path: Path) -> None:
     assert "s3cret" not in repr(read(kubeconfig(tmp_path / "one", user)))
     user = running("login", env=[{"name": "PASSWORD", "value": "s3cret"}])
     assert "s3cret" not in repr(read(kubeconfig(tmp_path / "two", user)))
+
+
+def test_each_name_is_the_first_files_as_a_whole(tmp_path: Path) -> None:
+    """As kubectl: a name that two files have is the first's, and nothing of the second's is mixed in."""
+    one = kubeconfig(tmp_path / "a", {"token": "of-a"}, server="https://a", tls_server_name="a")
+    two = kubeconfig(tmp_path / "b", {"token": "of-b"}, server="https://b", proxy_url="http://b")
+    login = read_kubeconfig(f"{one}:{two}", "")
+    assert (login.server, login.server_name, login.proxy) == ("https://a", "a", "")
+    assert login.authorization == Secret("Bearer of-a")
+
+
+def test_an_empty_file_among_several_says_nothing(tmp_path: Path) -> None:
+    """`touch` and kubectl itself leave such files, and kubectl reads on."""
+    (tmp_path / "empty").touch()
+    one = kubeconfig(tmp_path / "a", {"token": "of-a"}, server="https://a")
+    assert read_kubeconfig(f"{tmp_path / 'empty'}:{one}", "").server == "https://a"
+
+
+def test_an_odd_entry_that_nobody_asks_for_does_no_harm(tmp_path: Path) -> None:
+    """One colleague's mistake in a shared file must not cost the others their cluster."""
+    odd = tmp_path / "odd"
+    odd.write_text("users: [{name: other, user: {token: [1]}}]\nclusters: null\ncurrent-context: ''\n")
+    one = kubeconfig(tmp_path / "a", {"token": "of-a"}, server="https://a")
+    assert read_kubeconfig(f"{odd}:{one}", "").server == "https://a"
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A folder in its place is what a wrong mount looks like."""
+    assert f"{tmp_path} cannot be read: is a directory" in refused(tmp_path)

