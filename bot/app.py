@@ -54,12 +54,10 @@ class SlackLine:
     """The way to Slack: its Web API with the bot's token, its sockets, and a client for Bolt, which can do nothing."""
 
     def __init__(self, config: Config, http: aiohttp.ClientSession, metrics: Metrics) -> None:
-        def client(token: str | None) -> AsyncWebClient:
-            return AsyncWebClient(token=token, base_url=config.account.api_url, session=http)
-
-        self.for_bolt = client(None)
-        self.web = SlackWeb(client(config.account.bot_token.reveal()), http, metrics.delivered)
-        tickets = SlackWeb(client(config.account.app_token.reveal()), http, metrics.delivered)
+        account = config.account
+        self.for_bolt = AsyncWebClient(base_url=account.api_url, session=http)
+        self.web = SlackWeb(account.api_url, account.bot_token, http, metrics.delivered)
+        tickets = SlackWeb(account.api_url, account.app_token, http, metrics.delivered)
         self.sockets = Sockets(http, lambda: preflight.ticket(tickets), metrics.ack)
         metrics.sockets(lambda: self.sockets.connected)
 

@@ -39,7 +39,7 @@ class Ask(msgspec.Struct, frozen=True):
         way: how it came.
         user: the asker's user ID.
         team: the asker's workspace ID.
-        delivery: Slack's own identity of this event or click: the same for every delivery of it.
+        delivery: Slack's own identity of this event, the same for every delivery of it; "" for what it delivers once.
         place: where the answer goes.
         began: when it came in, in seconds of the monotonic clock.
     """

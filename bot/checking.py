@@ -6,15 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot import preflight
 from bot.app import Core, new_metrics, open_core
 from bot.config import Config
 from bot.errors import SlackError
 from bot.plaintext import one_line
 from bot.web import SlackWeb, session
-from connectors._contract import Finding
+from connectors._contract import Finding, Secret
 from connectors._deadline import Deadline
 
 LONGEST = 10.0
@@ -52,18 +50,18 @@ async def _slack(config: Config) -> AsyncIterator[Finding]:
         http = session()
         stack.push_async_callback(http.close)
 
-        def web(token: str) -> SlackWeb:
-            return SlackWeb(AsyncWebClient(token=token, base_url=account.api_url, session=http), http, lambda _m, _o: None)
+        def web(token: Secret) -> SlackWeb:
+            return SlackWeb(account.api_url, token, http, lambda _method, _outcome: None)
 
         if account.bot_token:
             try:
-                answer = await preflight.asked(web(account.bot_token.reveal()))
-                yield Finding("SLACK_BOT_TOKEN", True, f"{answer.get('user', 'the bot')} in {answer.get('team', 'Slack')}")
+                answer = await preflight.asked(web(account.bot_token))
+                yield Finding("SLACK_BOT_TOKEN", True, f"{answer.user or 'the bot'} in {answer.team or 'Slack'}")
             except SlackError as error:
                 yield Finding("SLACK_BOT_TOKEN", False, str(error).removeprefix("SLACK_BOT_TOKEN is "))
         if account.app_token:
             try:
-                await preflight.ticket(web(account.app_token.reveal()))
+                await preflight.ticket(web(account.app_token))
                 yield Finding("SLACK_APP_TOKEN", True, "Socket Mode is open to it")
             except SlackError as error:
                 yield Finding("SLACK_APP_TOKEN", False, str(error).removeprefix("SLACK_APP_TOKEN is "))

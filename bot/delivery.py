@@ -19,7 +19,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, sto
 
 from bot.ask import Ask
 from bot.blocks import Message, Renderer
-from bot.blocks_table import TIGHT
+from bot.blocks_older import older
 from bot.errors import SlackAway, SlackError, SlackRefused
 from bot.lanes import Lanes
 from bot.web import SlackWeb
@@ -27,10 +27,10 @@ from processors._summary import Summary
 
 OWED = 900.0
 """Seconds for which an answer is worth posting late."""
+FIRST = 0.1
+"""Seconds until the second attempt."""
 SLOWEST = 1.5
 """Seconds between two attempts, at most: Slack's return is noticed within two."""
-NEWER = ("data_table", "table")
-"""Blocks that Slack rolled out in phases, newest first: where one is refused, an older one says the same."""
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
 """Refusals that say the bot may not post in the channel; the response URL still may."""
 LOCKED = frozenset({"cant_update_message", "edit_window_closed"})
@@ -115,16 +115,24 @@ class SlackReply:
                 await self._persist(self._post)
 
     async def _persist(self, send: Callable[[], Awaitable[None]]) -> None:
+        """Send; while Slack is away, again and again. (tenacity only then: its first try costs as much as a send.)"""
+        try:
+            await self._in_turn(send)
+        except SlackAway as away:
+            await asyncio.sleep(max(away.retry_after or 0.0, FIRST))
+            await self._keep_trying(send)
+
+    async def _keep_trying(self, send: Callable[[], Awaitable[None]]) -> None:
         async for attempt in AsyncRetrying(
             retry=retry_if_exception_type(SlackAway), stop=stop_after_delay(self._delivery.owed), wait=_pause, reraise=True
         ):
             with attempt:
-                async with self._delivery.lanes.turn(self._place.channel):
-                    await self._once(send)
+                await self._in_turn(send)
 
-    async def _once(self, send: Callable[[], Awaitable[None]]) -> None:
+    async def _in_turn(self, send: Callable[[], Awaitable[None]]) -> None:
         try:
-            await send()
+            async with self._delivery.lanes.turn(self._place.channel):
+                await send()
         except SlackAway as away:
             if away.retry_after:
                 self._delivery.lanes.slow(self._place.channel, away.retry_after)
@@ -182,7 +190,7 @@ class SlackReply:
         except SlackError as error:
             self._doubtful = doubtful or (isinstance(error, SlackAway) and error.maybe_done)
             raise
-        self._ts, self._doubtful = str(answer["ts"]), False
+        self._ts, self._doubtful = answer.ts, False
         if doubtful:
             await self._update(message)
 
@@ -228,20 +236,11 @@ class SlackReply:
                 if "block" not in error.code and error.code != "only_one_table_allowed":
                     raise
                 self._log.error("blocks refused", code=error.code, details=error.details)
-                refused = _older(message, error, refused)
+                refused = older(message, error, refused)
             else:
                 self._delivery.refused |= refused
                 return
         await send(Message(content(self._delivery.refused).text, []))
-
-
-def _older(message: Message, error: SlackRefused, refused: frozenset[str]) -> frozenset[str] | None:
-    """Return what to do without instead, the least first; None: without any blocks."""
-    used = {block["type"] for block in message.blocks}
-    if "data_table" in used and TIGHT not in refused and not any("unsupported type" in detail for detail in error.details):
-        return refused | {TIGHT}
-    newest = [kind for kind in NEWER if kind in used and kind not in refused]
-    return refused | {newest[0]} if newest else None
 
 
 def _pause(state: RetryCallState) -> float:

@@ -159,17 +159,20 @@ class Flow:
     @asynccontextmanager
     async def _noticing(self, plan: Plan, reply: Reply) -> AsyncIterator[None]:
         """While the body runs for more than a moment, say who is being asked."""
+        loop, noticing = asyncio.get_running_loop(), list[asyncio.Task[None]]()
 
-        async def notice() -> None:
-            await asyncio.sleep(self._patience.notice)
-            await reply.wait(f"asking {', '.join(filter(None, plan.targets)) or 'around'}…")
+        def notice() -> None:
+            text = f"asking {', '.join(filter(None, plan.targets)) or 'around'}…"
+            noticing.append(loop.create_task(reply.wait(text), name="notice"))
 
-        noticing = asyncio.create_task(notice(), name="notice")
+        timer = loop.call_later(self._patience.notice, notice)
         try:
             yield
         finally:
-            noticing.cancel()
-            await asyncio.gather(noticing, return_exceptions=True)
+            timer.cancel()
+            for task in noticing:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
 
     async def _tell(self, error: Exception, ask: Ask, reply: Reply) -> None:
         if isinstance(error, SlackError):

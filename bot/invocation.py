@@ -15,6 +15,8 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cachetools import LRUCache
+
 from bot.catalogue import Catalogue
 from handlers._contract import Command, Invocation, UsageError
 from handlers._line import SHORT, line
@@ -45,6 +47,7 @@ class Grammar:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._read: LRUCache[str, Invocation] = LRUCache(maxsize=1000)
 
     def parse(self, text: str) -> Invocation:
         """Return the Invocation that `text` means; an empty text means `help`.
@@ -52,6 +55,12 @@ class Grammar:
         Raises:
             UsageError: it means none; the error says why and suggests what was perhaps meant.
         """
+        invocation = self._read.get(text)
+        if invocation is None:
+            invocation = self._read[text] = self._parse(text)
+        return invocation
+
+    def _parse(self, text: str) -> Invocation:
         if len(text) > LONGEST:
             raise UsageError(f"That is {len(text):,} characters; a command has at most {LONGEST:,}.")
         words = self._sort(self._split(text))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import random
 
 import structlog
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from bot.errors import SlackAway, SlackRefused
 from bot.slack import Identity
-from bot.web import SlackWeb
+from bot.web import SlackWeb, Told
 
 NEEDED = ("app_mentions:read", "chat:write", "commands", "im:history")
 """The scopes without which a part of the bot is deaf or dumb; `manifest.yaml` asks for them."""
@@ -38,7 +37,7 @@ async def identify(web: SlackWeb) -> Identity:
     raise AssertionError("unreachable: the loop ends by an answer or a refusal")
 
 
-async def asked(web: SlackWeb) -> AsyncSlackResponse:
+async def asked(web: SlackWeb) -> Told:
     """Return the answer of `auth.test`; raises like `identify`, and SlackAway."""
     try:
         answer = await web.call("auth.test")
@@ -47,8 +46,7 @@ async def asked(web: SlackWeb) -> AsyncSlackResponse:
         raise SlackRefused(
             f"SLACK_BOT_TOKEN is refused: {why}. Install the app again and copy the Bot User OAuth Token."
         ) from refused
-    granted = {scope.strip() for scope in answer.headers.get("x-oauth-scopes", "").split(",")} - {""}
-    missing = [scope for scope in NEEDED if granted and scope not in granted]
+    missing = [scope for scope in NEEDED if answer.scopes and scope not in answer.scopes]
     if missing:
         raise SlackRefused(
             f"The Slack app lacks the scopes {', '.join(missing)}. Add them under OAuth & Permissions "
@@ -72,11 +70,11 @@ async def ticket(web: SlackWeb) -> str:
             f"SLACK_APP_TOKEN is refused: {why}. Make one under Basic Information → App-Level Tokens with "
             "connections:write, and switch Socket Mode on."
         ) from refused
-    return str(answer["url"])
+    return answer.url
 
 
-def _identity(answer: AsyncSlackResponse) -> Identity:
-    return Identity(user=answer["user_id"], bot=answer.get("bot_id", ""), team=answer["team_id"], url=answer.get("url", ""))
+def _identity(answer: Told) -> Identity:
+    return Identity(user=answer.user_id, bot=answer.bot_id, team=answer.team_id, url=answer.url)
 
 
 def _pause(state: RetryCallState) -> float:

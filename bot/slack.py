@@ -27,6 +27,9 @@ from connectors._contract import Secret
 
 Body = Mapping[str, Any]
 HandOver = Callable[[Ask], None]
+NEVER_AGAIN = ""
+"""Slack delivers slash commands and clicks once, so that nothing has to remember them; events it repeats when in doubt."""
+
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
@@ -80,7 +83,7 @@ class SlackApp:
     async def _slash(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         place = Place(channel=body["channel_id"], response_url=_url(body))
-        self._asked("slash", cleaned(body.get("text", "")), body["user_id"], body["team_id"], body["trigger_id"], place)
+        self._asked("slash", cleaned(body.get("text", "")), body["user_id"], body["team_id"], NEVER_AGAIN, place)
 
     async def _mentioned(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
@@ -101,9 +104,8 @@ class SlackApp:
         for action in body.get("actions", ()):
             text = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
             if text:
-                key = f"{body.get('trigger_id', '')}:{action.get('action_id', '')}"
                 place = _pressed_in(body, refresh=action.get("action_id") == REFRESH)
-                self._asked("button", text, body["user"]["id"], body["user"].get("team_id", ""), key, place)
+                self._asked("button", text, body["user"]["id"], body["user"].get("team_id", ""), NEVER_AGAIN, place)
 
     def _said(self, way: Way, text: str, body: Body, place: Place) -> None:
         event = body["event"]

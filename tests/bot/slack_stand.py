@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import preflight
 from bot.sockets import Receive, Sockets
 from bot.web import SlackWeb, session
+from connectors._contract import Secret
 from playground.slack import Slack
 
 
@@ -34,7 +34,7 @@ async def slack_web(slack: Slack, token: str = "", observed: Observed | None = N
 
 
 def _web(slack: Slack, token: str, http: aiohttp.ClientSession, observed: Observed) -> SlackWeb:
-    return SlackWeb(AsyncWebClient(token=token, base_url=slack.api_url, session=http), http, observed)
+    return SlackWeb(slack.api_url, Secret(token), http, observed)
 
 
 @asynccontextmanager

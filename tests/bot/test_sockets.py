@@ -71,8 +71,8 @@ async def test_the_ack_of_a_submitted_modal_carries_the_answer(slack: Slack) -> 
     async with listening(slack, ears), slack_web(slack) as web:
         await slack.slash("ana", "incidents", "ping")
         await slack.wait(lambda: ears.heard)
-        opened = await web.call("views.open", trigger_id=ears.heard[0].payload["trigger_id"], view=view)
-        delivery = await slack.submit("ana", opened["view"]["id"], {"b": {"a": {"type": "plain_text_input", "value": "x"}}})
+        await web.call("views.open", trigger_id=ears.heard[0].payload["trigger_id"], view=view)
+        delivery = await slack.submit("ana", slack.views[-1]["id"], {"b": {"a": {"type": "plain_text_input", "value": "x"}}})
         assert delivery.payload == msgspec.json.decode(answer)
 
 
