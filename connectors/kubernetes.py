@@ -18,6 +18,7 @@ from connectors._kube.api import Api
 from connectors._kube.asking import Asking, Reach
 from connectors._kube.auth import open_access
 from connectors._kube.checking import Checking
+from connectors._kube.cluster import Cluster
 from connectors._kube.detail import Detailing
 from connectors._kube.questions import INQUIRIES
 from connectors._kube.records import (
@@ -31,8 +32,8 @@ from connectors._kube.records import (
     PodDetail,
     PodEvent,
     PodList,
-    PodScope,
     Question,
+    Scope,
     Unread,
     Workload,
 )
@@ -51,8 +52,8 @@ __all__ = [
     "PodDetail",
     "PodEvent",
     "PodList",
-    "PodScope",
     "Question",
+    "Scope",
     "Unread",
     "Workload",
     "open_kubernetes",
@@ -88,11 +89,16 @@ class Kubernetes:
         target: its name in the configuration.
         settings: its settings.
         now: returns seconds since 1970.
+
+    Attributes:
+        cluster: reads objects of any kind; what the families of questions are made from.
     """
 
     def __init__(self, http: Http, target: str, settings: KubernetesSettings, now: Callable[[], float] = time.time) -> None:
         self._http, self._api = http, Api(http, target)
         self._target, self._settings, self._now = target, settings, now
+        width = min(WIDTH, settings.concurrency)
+        self.cluster = Cluster(http, target, settings.namespaces, width, now)
 
     @property
     def target(self) -> str:
@@ -129,7 +135,7 @@ class Kubernetes:
         """
         return self._settings.namespaces or await self._api.namespaces(deadline)
 
-    async def pods(self, scope: PodScope, question: Question, *, deadline: Deadline) -> PodList:
+    async def pods(self, scope: Scope, question: Question, *, deadline: Deadline) -> PodList:
         """Return the pods in the scope that answer the question.
 
         Args:
@@ -145,7 +151,7 @@ class Kubernetes:
                 vanishes meanwhile, is no error while others can be looked at: it is in `PodList.unread`.
         """
         inquiry = INQUIRIES[question](self._now(), self._settings.not_ready_after)
-        reach = Reach(self._settings.namespaces, min(WIDTH, self._settings.concurrency))
+        reach = Reach(self._settings.namespaces, self.cluster.width)
         return await Asking(self._api, scope, inquiry, reach, deadline).answer()
 
     async def pod(self, namespace: str, name: str, *, deadline: Deadline) -> PodAnswer:

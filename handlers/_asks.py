@@ -1,4 +1,4 @@
-"""Writes the lines of the buttons that follow from a question about pods; see `processors._asks`."""
+"""Writes the lines of the buttons that follow from a question; see `processors._asks`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers._line import line
 
 
 @dataclass(frozen=True, slots=True)
-class PodAsks:
+class LineAsks:
     """The questions that follow from `invocation`, whose targets are spelt out."""
 
     invocation: Invocation
@@ -30,14 +30,17 @@ class PodAsks:
         """Return another command with the same options and targets."""
         return line(Invocation(command, (), self.invocation.options, self.invocation.targets))
 
-    def within(self, command: str, namespace: str, target: str) -> str:
-        """Return a command for one namespace of one target."""
-        return line(Invocation(command, (), (("namespace", namespace),), _only(target)))
+    def ask(self, command: str, *arguments: str, namespace: str = "", target: str = "", **options: str) -> str:
+        """Return another question: of one namespace ("": all), of one target ("": the default of the place).
 
-    def pod(self, namespace: str, name: str, target: str) -> str:
-        """Return the line that looks into one pod."""
-        return line(Invocation("pod", (name,), (("namespace", namespace),), _only(target)))
-
-
-def _only(target: str) -> tuple[str, ...]:
-    return (target,) if target else ()
+        Args:
+            command: its full name.
+            arguments: its positional arguments.
+            namespace: for `-n`.
+            target: for `@`.
+            options: its other options by their long names, with `_` for `-`; a flag has the value "".
+        """
+        given = {name.replace("_", "-"): value for name, value in options.items()}
+        if namespace:
+            given["namespace"] = namespace
+        return line(Invocation(command, arguments, tuple(sorted(given.items())), (target,) if target else ()))

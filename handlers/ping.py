@@ -25,7 +25,7 @@ COMMANDS = (
         record=BotHealth,
         load=_load,
         show=_show,
-        aliases=("health", "status"),
+        aliases=("health",),
         example="ping",
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from connectors._kube.records import PodAnswer
 from connectors.kubernetes import Kubernetes
-from handlers._asks import PodAsks
+from handlers._asks import LineAsks
 from handlers._contract import Argument, Command, Invocation, Tools
 from handlers._selectors import NAMESPACE, pod_name
 from processors._summary import Part, Summary
@@ -19,7 +19,7 @@ async def _load(invocation: Invocation, tools: Tools) -> PodAnswer:
 
 
 def _show(invocation: Invocation, parts: Sequence[Part[PodAnswer]]) -> Summary:
-    return summary(invocation.arguments[0], parts, PodAsks(invocation))
+    return summary(invocation.arguments[0], parts, LineAsks(invocation))
 
 
 COMMANDS = (

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from connectors._kube.records import Question, Scope
 from connectors.kubernetes import Kubernetes
-
-from connectors._kube.records import PodScope, Question
-from handlers._asks import PodAsks
+from handlers._asks import LineAsks
 from handlers._contract import Command, Invocation, Tools
 from handlers._selectors import NAMESPACE, SELECTOR
 from processors._digest import PodDigest
@@ -17,14 +16,14 @@ from processors.pods import condense, summary
 
 def _load(question: Question) -> Callable[[Invocation, Tools], Awaitable[PodDigest]]:
     async def load(invocation: Invocation, tools: Tools) -> PodDigest:
-        scope = PodScope(invocation.option("namespace") or "", invocation.option("selector") or "")
+        scope = Scope(invocation.option("namespace") or "", invocation.option("selector") or "")
         return condense(await tools.upstream(Kubernetes).pods(scope, question, deadline=tools.deadline))
 
     return load
 
 
 def _show(invocation: Invocation, parts: Sequence[Part[PodDigest]]) -> Summary:
-    return summary(parts, PodAsks(invocation))
+    return summary(parts, LineAsks(invocation))
 
 
 def _command(name: str, question: Question, what: str, *aliases: str, example: str) -> Command:

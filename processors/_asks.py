@@ -22,10 +22,6 @@ class Asks(Protocol):
         """Return another command with the same options and targets."""
         ...
 
-    def within(self, command: str, namespace: str, target: str) -> str:
-        """Return a command for one namespace of one target."""
-        ...
-
-    def pod(self, namespace: str, name: str, target: str) -> str:
-        """Return the line that looks into one pod."""
+    def ask(self, command: str, *arguments: str, namespace: str = "", target: str = "", **options: str) -> str:
+        """Return another question: of one namespace ("": all), of one target ("": the default of the place)."""
         ...

@@ -47,13 +47,13 @@ def _pods(rows: Sequence[Placed], asks: Asks, *, many: bool) -> Iterator[Button]
         for row in deep:
             name, namespace = row.group.samples[depth], row.group.namespace
             cluster = f" · {row.target}" if many else ""
-            yield Button(f"{namespace}/{name}{cluster}", asks.pod(namespace, name, row.target))
+            yield Button(f"{namespace}/{name}{cluster}", asks.ask("pod", name, namespace=namespace, target=row.target))
 
 
 def _narrower(question: Question, rows: Sequence[Placed], asks: Asks) -> Iterator[Button]:
     worst = rows[0]
     namespace = worst.group.namespace
     if {(row.target, row.group.namespace) for row in rows} != {(worst.target, namespace)}:
-        yield Button(f"Only {namespace}", asks.within(_COMMANDS[question], namespace, worst.target), more=True)
+        yield Button(f"Only {namespace}", asks.ask(_COMMANDS[question], namespace=namespace, target=worst.target), more=True)
     if question != "all":
-        yield Button(f"All pods of {namespace}", asks.within("pods", namespace, worst.target), more=True)
+        yield Button(f"All pods of {namespace}", asks.ask("pods", namespace=namespace, target=worst.target), more=True)

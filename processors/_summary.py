@@ -141,6 +141,20 @@ class Menu(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
 Control = Button | Menu
 
 
+class Document(msgspec.Struct, frozen=True):
+    """A file that goes with a message: the whole of what the message shows a part of.
+
+    Attributes:
+        name: the file's name, e.g. `checkout-7b6ef5dfc-x2x4z.log`.
+        title: what it is, one short phrase, e.g. `the whole log, 4,210 lines`.
+        text: its content; plain text, already without secrets.
+    """
+
+    name: str
+    title: str
+    text: str
+
+
 class Source(msgspec.Struct, frozen=True):
     """Where a part of the answer came from, for the footer.
 
@@ -179,6 +193,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         private: only the asker is to see it (usage, refusals).
         again: the command line that asks the same once more, skipping the cache; "" where that makes no sense.
         again_label: what the button for that says.
+        documents: files that go into the thread of the message.
     """
 
     tone: Tone
@@ -190,6 +205,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     private: bool = False
     again: str = ""
     again_label: str = "Refresh"
+    documents: tuple[Document, ...] = ()
 
 
 class Part(msgspec.Struct, Generic[R], frozen=True):

@@ -57,7 +57,8 @@ def summary(name: str, parts: Sequence[Part[PodAnswer]], asks: Asks) -> Summary:
 def _several(name: str, found: Sequence[tuple[Part[PodAnswer], Pod]], asks: Asks) -> Summary:
     rows = tuple(_candidate(part.target, pod) for part, pod in found)
     options = tuple(
-        Button(f"{pod.namespace} · {part.target}", asks.pod(pod.namespace, pod.name, part.target)) for part, pod in found
+        Button(f"{pod.namespace} · {part.target}", asks.ask("pod", pod.name, namespace=pod.namespace, target=part.target))
+        for part, pod in found
     )
     return Summary(
         tone=Tone.NEUTRAL,
@@ -139,6 +140,6 @@ def _short(message: str) -> bool:
 
 def _controls(part: Part[PodAnswer], pod: Pod, asks: Asks) -> tuple[Control, ...]:
     return (
-        Button(f"Failing in {pod.namespace}", asks.within("pods failed", pod.namespace, part.target)),
-        Button(f"All pods of {pod.namespace}", asks.within("pods", pod.namespace, part.target), more=True),
+        Button(f"Failing in {pod.namespace}", asks.ask("pods failed", namespace=pod.namespace, target=part.target)),
+        Button(f"All pods of {pod.namespace}", asks.ask("pods", namespace=pod.namespace, target=part.target), more=True),
     )

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import quote
 
 import msgspec
 
 from connectors._deadline import Deadline
-from connectors._errors import Broken, Invalid
+from connectors._errors import Broken
 from connectors._http import Http
 from connectors._kube import objects
 from connectors._kube.listing import Begin, Listing, Lists
 from connectors._kube.objects import EventDocument, EventObject, NameDocument, Partial, PodDocument, PodObject
+from connectors._kube.paths import segment
 
 TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json"
 
@@ -60,7 +60,7 @@ class Api:
 
     async def namespace(self, name: str, deadline: Deadline) -> Partial:
         """Return one namespace. Raises Missing if there is none of this name, Forbidden if the bot may not look."""
-        path = f"/api/v1/namespaces/{self._named(name)}"
+        path = f"/api/v1/namespaces/{segment(name, self.target)}"
         return self._decode(objects.PARTIAL, await self._http.get("namespace", path, _CACHED, deadline=deadline))
 
     async def table(
@@ -101,12 +101,12 @@ class Api:
 
     async def pod(self, namespace: str, name: str, deadline: Deadline) -> PodObject:
         """Return one pod. Raises Missing if it is not there (any more)."""
-        path = f"{self._pods(namespace)}/{self._named(name)}"
+        path = f"{self._pods(namespace)}/{segment(name, self.target)}"
         return self._decode(objects.POD, await self._http.get("pod", path, _CACHED, deadline=deadline))
 
     async def owner(self, namespace: str, resource: str, name: str, deadline: Deadline) -> Partial:
         """Return the metadata of a pod's owner; `resource` is its path below /apis, e.g. `apps/v1/%s/replicasets`."""
-        path = f"/apis/{resource % f'namespaces/{self._named(namespace)}'}/{self._named(name)}"
+        path = f"/apis/{resource % f'namespaces/{segment(namespace, self.target)}'}/{segment(name, self.target)}"
         return self._decode(objects.PARTIAL, await self._http.get("owner", path, _CACHED, deadline=deadline))
 
     async def events(self, namespace: str, uid: str, deadline: Deadline) -> list[EventObject]:
@@ -118,7 +118,7 @@ class Api:
             return lambda part: found.extend(part.items or ())
 
         params = {**_CACHED, "fieldSelector": f"involvedObject.uid={uid}"}
-        path = f"/api/v1/namespaces/{self._named(namespace)}/events"
+        path = f"/api/v1/namespaces/{segment(namespace, self.target)}/events"
         await self._lists.read(Listing("events", path, params, objects.EVENTS), begin, deadline)
         return found
 
@@ -129,13 +129,4 @@ class Api:
             raise Broken(self.target, f"its answer cannot be understood: {error}") from error
 
     def _pods(self, namespace: str) -> str:
-        return f"/api/v1/namespaces/{self._named(namespace)}/pods" if namespace else "/api/v1/pods"
-
-    def _named(self, name: str) -> str:
-        """Return `name` as a segment of a path, whatever the server or a person calls a thing; what is not there is Missing.
-
-        Servers may undo the quoting before they split the path, so that a name which would lead up it is refused.
-        """
-        if not name or not {".", ".."}.isdisjoint(name.split("/")):
-            raise Invalid(self.target, f"{name!r} cannot be a name")
-        return quote(name, safe="")
+        return f"/api/v1/namespaces/{segment(namespace, self.target)}/pods" if namespace else "/api/v1/pods"

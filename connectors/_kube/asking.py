@@ -19,7 +19,7 @@ from connectors._kube.cells import Row
 from connectors._kube.objects import PodDocument, PodObject
 from connectors._kube.owners import controller, workload
 from connectors._kube.questions import Inquiry
-from connectors._kube.records import PodList, PodScope, Unread
+from connectors._kube.records import PodList, Scope, Unread
 from connectors._kube.survey import Key, Survey, TableReader
 from connectors._kube.suspects import Suspects, reading_order
 from connectors._kube.together import each, task_group
@@ -40,7 +40,7 @@ class Reach:
 class Asking:
     """One question under way: `answer()` is called once."""
 
-    def __init__(self, api: Api, scope: PodScope, inquiry: Inquiry, reach: Reach, deadline: Deadline) -> None:
+    def __init__(self, api: Api, scope: Scope, inquiry: Inquiry, reach: Reach, deadline: Deadline) -> None:
         self._api, self._scope, self._inquiry = api, scope, inquiry
         self._reach, self._deadline = reach, deadline
         self._survey = Survey(inquiry)

@@ -9,12 +9,12 @@ import msgspec
 Question = Literal["failed", "pending", "restarting", "all"]
 
 
-class PodScope(msgspec.Struct, frozen=True):
-    """Which pods are asked about.
+class Scope(msgspec.Struct, frozen=True):
+    """Which objects are asked about.
 
     Attributes:
         namespace: only this one; "" for all that the bot may see.
-        selector: a label selector in the server's own syntax, e.g. `app=web,tier!=cache`; "" for every pod.
+        selector: a label selector in the server's own syntax, e.g. `app=web,tier!=cache`; "" for every one.
     """
 
     namespace: str = ""

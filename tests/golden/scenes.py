@@ -17,7 +17,7 @@ from connectors._kube.records import (
     Unread,
     Workload,
 )
-from handlers._asks import PodAsks
+from handlers._asks import LineAsks
 from handlers._contract import Invocation
 from processors import ping, pod, pods
 from processors._digest import PodDigest, condense
@@ -108,9 +108,9 @@ def unread() -> dict[str, object]:
     return {"unread": missing}
 
 
-def asks(command: str = "pods failed", *targets: str, **options: str) -> PodAsks:
+def asks(command: str = "pods failed", *targets: str, **options: str) -> LineAsks:
     """Return the writer of the further questions of this one."""
-    return PodAsks(Invocation(command, (), tuple(sorted(options.items())), targets or ("prod",)))
+    return LineAsks(Invocation(command, (), tuple(sorted(options.items())), targets or ("prod",)))
 
 
 def source(target: str = "prod", **fields: object) -> Source:
@@ -124,7 +124,7 @@ def situations() -> dict[str, Summary]:
     silent = source("eu-west", at=None, took=None, trouble="timed out after 5 s", retry_after=30.0, kind="TimedOut")
     refused = source(at=None, took=None, trouble="the bot may not list pods in payments (403)", kind="Forbidden")
     several = [part(incident()), part(failing(3, "cart", "shop"), "staging")]
-    one = PodAsks(Invocation("pod", ("web-0",), (), ("prod",)))
+    one = LineAsks(Invocation("pod", ("web-0",), (), ("prod",)))
     everywhere = asks("pods failed", "eu-west", "prod", "staging")
     return {
         "healthy": frame(pods.summary([part([])], asks()), [source(origin="cache", at=NOW - 12, took=None)]),

@@ -10,7 +10,7 @@ from golden.scenes import NOW, failing, health, incident, one_pod, part, pod_lis
 from bot.catalogue import Catalogue, find_commands
 from bot.invocation import Grammar
 from connectors._deadline import Deadline
-from connectors._kube.records import PodAnswer, PodList, PodScope, Question
+from connectors._kube.records import PodAnswer, PodList, Question, Scope
 from handlers._contract import BotHealth, Command, Invocation, UsageError
 from processors._summary import Button, Control, Menu, Part
 
@@ -25,7 +25,7 @@ class Cluster:
         self.found = found
         self.asked: list[Any] = []
 
-    async def pods(self, scope: PodScope, question: Question, *, deadline: Deadline) -> PodList:
+    async def pods(self, scope: Scope, question: Question, *, deadline: Deadline) -> PodList:
         """Note the question; return the list."""
         self.asked.append((scope, question, deadline))
         assert self.found is not None
@@ -74,7 +74,7 @@ async def test_a_command_asks_the_cluster_its_question_once(name: str, question:
     cluster = Cluster(pod_list(failing(2), question=question))
     invocation = Invocation(name, (), (("namespace", "payments"), ("selector", "app=web")), ("prod",))
     records = await COMMANDS[name].load(invocation, Tools(cluster))
-    assert cluster.asked == [(PodScope("payments", "app=web"), question, DEADLINE)]
+    assert cluster.asked == [(Scope("payments", "app=web"), question, DEADLINE)]
     shown = COMMANDS[name].show(invocation, [Part("prod", records, NOW)])
     assert "payments · app=web · prod" in "".join(getattr(span, "text", "") for span in shown.title)
 
