@@ -14,7 +14,7 @@ from connectors._deadline import Deadline
 from connectors._events import unobserved
 from connectors._http import Http
 from connectors._kube.auth import open_access
-from connectors.kubernetes import Kubernetes, KubernetesSettings, PodScope
+from connectors.kubernetes import Kubernetes, KubernetesSettings, Scope
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -74,6 +74,6 @@ async def record(kubeconfig: Path) -> Recording:
     async with open_access("recorded", settings) as access:
         http = RecordingHttp("kubernetes", "recorded", access.locate, settings, unobserved, authorize=access.authorize)
         async with http:
-            answer = await Kubernetes(http, "recorded", settings).pods(PodScope(), "failed", deadline=by)
+            answer = await Kubernetes(http, "recorded", settings).pods(Scope(), "failed", deadline=by)
         headers = dict(await access.authorize(by))
         return Recording((await access.locate(by)).url, headers, tuple(http.asked), answer.looked_at, answer.found)

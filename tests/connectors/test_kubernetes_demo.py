@@ -10,7 +10,7 @@ import pytest
 
 from connectors._deadline import Deadline
 from connectors._events import unobserved
-from connectors.kubernetes import Kubernetes, KubernetesSettings, PodScope, open_kubernetes
+from connectors.kubernetes import Kubernetes, KubernetesSettings, Scope, open_kubernetes
 from playground.kubernetes import DemoCluster, World
 
 
@@ -26,7 +26,7 @@ async def opened(demo: DemoCluster, folder: Path) -> AsyncIterator[Kubernetes]:
 async def test_a_pod_of_a_lost_node_fails(tmp_path: Path, version: str) -> None:
     """Its deletion waits for a node that is gone: the cell says Unknown, its phase Running, and no selector finds it."""
     async with DemoCluster(World(pods=2000, version=version)) as demo, opened(demo, tmp_path) as cluster:
-        answer = await cluster.pods(PodScope(), "failed", deadline=Deadline.after(30))
+        answer = await cluster.pods(Scope(), "failed", deadline=Deadline.after(30))
         wanted = demo.world.truth()["NodeLost"]
     lost = [pod for pod in answer.pods if pod.reason == "NodeLost"]
     assert wanted

@@ -9,7 +9,7 @@ import pytest
 from connectors._deadline import Deadline
 from connectors._errors import Broken
 from connectors._events import Event, RequestDone
-from connectors.kubernetes import KubernetesSettings, PodList, PodScope, Question, open_kubernetes
+from connectors.kubernetes import KubernetesSettings, PodList, Question, Scope, open_kubernetes
 from playground.kubernetes import DemoCluster, World
 from playground.kubernetes.faults import Faults
 
@@ -23,7 +23,7 @@ async def ask(demo: DemoCluster, folder: Path, question: Question = "failed", ou
 
     settings = KubernetesSettings(kubeconfig=str(demo.kubeconfig(folder / "config")))
     async with open_kubernetes("demo", settings, observe) as cluster:
-        return await cluster.pods(PodScope(), question, deadline=Deadline.after(30))
+        return await cluster.pods(Scope(), question, deadline=Deadline.after(30))
 
 
 def seen(answer: PodList) -> tuple[int, list[tuple[str, str, str]], int]:

@@ -12,18 +12,18 @@ from kube_stand_in import StandIn, crashing, pod, serving
 from connectors._deadline import Deadline
 from connectors._errors import Broken, Forbidden
 from connectors._events import unobserved
-from connectors.kubernetes import KubernetesSettings, PodAnswer, PodList, PodScope, Question, open_kubernetes
+from connectors.kubernetes import KubernetesSettings, PodAnswer, PodList, Question, Scope, open_kubernetes
 
 
 async def ask(
-    server: StandIn, folder: Path, question: Question = "failed", scope: PodScope | None = None, **settings: Any
+    server: StandIn, folder: Path, question: Question = "failed", scope: Scope | None = None, **settings: Any
 ) -> PodList:
     """Ask this server, from the kubeconfig on."""
     async with (
         serving(server.application(), folder) as config,
         open_kubernetes("odd", KubernetesSettings(kubeconfig=str(config), **settings), unobserved) as cluster,
     ):
-        return await cluster.pods(scope or PodScope(), question, deadline=Deadline.after(30))
+        return await cluster.pods(scope or Scope(), question, deadline=Deadline.after(30))
 
 
 async def find(server: StandIn, folder: Path, name: str, namespace: str = "", **settings: Any) -> PodAnswer:
@@ -96,14 +96,14 @@ async def test_a_bot_that_may_not_list_namespaces_is_told_what_is_missing(tmp_pa
 async def test_namespaces_of_the_settings_need_no_list_of_namespaces(tmp_path: Path, selector: str) -> None:
     """In a shared cluster a team's bot has a Role in its namespaces and nothing else."""
     server = StandIn(WEB, names=False, forbidden=frozenset({""}))
-    answer = await ask(server, tmp_path, scope=PodScope("", selector), namespaces=("b",))
+    answer = await ask(server, tmp_path, scope=Scope("", selector), namespaces=("b",))
     assert names(answer) == ["b/web-0"]
     assert not any(path.startswith(("/api/v1/pods", "/api/v1/namespaces?")) for path in server.asked)
 
 
 async def test_a_selector_where_not_every_namespace_is_allowed_goes_by_namespace(tmp_path: Path) -> None:
     """One table over all is quicker, but needs a right that the bot may not have."""
-    answer = await ask(StandIn(WEB, forbidden=frozenset({"", "a"})), tmp_path, scope=PodScope("", "app=web"))
+    answer = await ask(StandIn(WEB, forbidden=frozenset({"", "a"})), tmp_path, scope=Scope("", "app=web"))
     assert names(answer) == ["b/web-0"]
 
 
@@ -182,7 +182,7 @@ async def test_what_is_no_answer_of_a_kubernetes_server_is_broken(tmp_path: Path
         open_kubernetes("odd", KubernetesSettings(kubeconfig=str(config)), unobserved) as cluster,
     ):
         with pytest.raises(Broken):
-            await cluster.pods(PodScope(), "failed", deadline=Deadline.after(30))
+            await cluster.pods(Scope(), "failed", deadline=Deadline.after(30))
 
 
 async def test_a_name_that_stands_in_several_namespaces_gives_the_candidates(tmp_path: Path) -> None:

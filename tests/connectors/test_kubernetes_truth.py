@@ -14,7 +14,7 @@ from connectors._events import Event, RequestDone
 from connectors._kube.api import Api
 from connectors._kube.objects import PodDocument, PodObject
 from connectors._kube.printed import row_of
-from connectors.kubernetes import Kubernetes, KubernetesSettings, PodList, PodScope, Question, open_kubernetes
+from connectors.kubernetes import Kubernetes, KubernetesSettings, PodList, Question, Scope, open_kubernetes
 
 pytestmark = pytest.mark.kubernetes
 
@@ -40,19 +40,23 @@ def requests() -> list[RequestDone]:
 
 @pytest.fixture
 async def cluster(kubeconfig: Path, requests: list[RequestDone]) -> AsyncIterator[Kubernetes]:
-    """The real server, opened as the bot opens it."""
+    """The real server, opened as the bot opens it.
+
+    A pod that was just seeded is seconds old, whatever its conditions say, so it need not have been unready for long.
+    """
 
     def observe(event: Event) -> None:
         if isinstance(event, RequestDone):
             requests.append(event)
 
-    async with open_kubernetes("rig", KubernetesSettings(kubeconfig=str(kubeconfig)), observe) as opened:
+    settings = KubernetesSettings(kubeconfig=str(kubeconfig), not_ready_after=0.0)
+    async with open_kubernetes("rig", settings, observe) as opened:
         yield opened
 
 
 async def ask(cluster: Kubernetes, question: Question, namespace: str = "", selector: str = "") -> PodList:
     """Ask the real server."""
-    return await cluster.pods(PodScope(namespace, selector), question, deadline=Deadline.after(60))
+    return await cluster.pods(Scope(namespace, selector), question, deadline=Deadline.after(60))
 
 
 def expected(truth: dict[str, Any], *states: str) -> dict[str, str]:
