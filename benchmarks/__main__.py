@@ -15,7 +15,7 @@ from pathlib import Path
 from time import gmtime, monotonic, strftime
 from types import FrameType
 
-from benchmarks import cache, chat, cluster, coalescing, large, machine
+from benchmarks import cache, chat, cluster, coalescing, large, machine, questions
 from benchmarks.child import ContestantFailed
 from benchmarks.result import Row, Section
 from benchmarks.run import Run, Skipped
@@ -23,6 +23,7 @@ from benchmarks.run import Run, Skipped
 RESULTS = Path(__file__).parent / "RESULTS.md"
 SECTIONS: Mapping[str, Callable[[Run], Awaitable[Section]]] = {
     "cluster": cluster.measure,
+    "questions": questions.measure,
     "large": large.measure,
     "slack": chat.measure,
     "coalescing": coalescing.measure,

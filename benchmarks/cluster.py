@@ -130,7 +130,7 @@ def _described(recording: Recording, bot: Asker) -> str:
     kinds = Counter(one.what for one in recording.requests)
     asked = ", ".join(f"{count} × {kind}" for kind, count in kinds.most_common())
     return (
-        f"{recording.looked_at:,} pods looked at, {recording.found} failing (“{bot.title}”). One answer is"
+        f"“{bot.title}”. One answer is"
         f" {len(recording.requests)} requests: {asked}. It is timed from its line to its Block Kit message. curl's time"
         " includes its start; the official client's does not include Python's start and imports. First answers follow a"
         " ping, each in a process of its own; later ones come from one process that lives through all rounds. The loop was"

@@ -30,8 +30,8 @@ class Curl:
         self._count, self._folder = len(requests), folder
         config = folder / f"curl{version}-{len(requests)}"
         config.touch(mode=0o600)
-        config.write_text(_config(recording, requests))
-        self._arguments = [binary, "-skfZ", version, "--parallel-max", str(WIDTH), "-K", str(config)]
+        config.write_text(_config(recording, requests, version.removeprefix("--")))
+        self._arguments = [binary, "-Z", "--parallel-max", str(WIDTH), "-K", str(config)]
 
     def fetch(self) -> Ran:
         """Fetch everything once. Raises ContestantFailed unless every answer was there."""
@@ -42,8 +42,14 @@ class Curl:
         return ran
 
 
-def _config(recording: Recording, requests: Sequence[Asked]) -> str:
+def _config(recording: Recording, requests: Sequence[Asked], version: str) -> str:
+    """Return curl's configuration: a part for each media type, as a header holds for a whole part, and so do the options."""
+    accepts = dict.fromkeys(one.accept for one in requests)
+    return "next\n".join(_part(recording, [one for one in requests if one.accept == accept], version) for accept in accepts)
+
+
+def _part(recording: Recording, requests: Sequence[Asked], version: str) -> str:
     lines = [f'url = "{recording.url}{one.path}"\noutput = "/dev/null"\n' for one in requests]
     headers = {**recording.headers, "accept": requests[0].accept}
     lines += [f'header = "{name}: {value}"\n' for name, value in headers.items()]
-    return "".join(lines) + 'write-out = "%{size_download}\\n"\n'
+    return "".join(lines) + f"{version}\nsilent\ninsecure\nfail\n" + 'write-out = "%{size_download}\\n"\n'

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
 
+from benchmarks.asking import COLD
+from bot.catalogue import Catalogue, find_commands
+from bot.invocation import Grammar
 from connectors._deadline import Deadline
 from connectors._events import unobserved
 from connectors._http import Http
 from connectors._kube.auth import open_access
-from connectors.kubernetes import Kubernetes, KubernetesSettings, Scope
+from connectors.kubernetes import Kubernetes, KubernetesSettings
+from handlers._contract import BotHealth, Command, UsageError
+
+U = TypeVar("U")
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -31,8 +38,6 @@ class Recording(msgspec.Struct, frozen=True):
     url: str
     headers: dict[str, str]
     requests: tuple[Asked, ...]
-    looked_at: int
-    found: int
 
     def tables(self) -> tuple[Asked, ...]:
         """Return the requests for cells-only tables of pods."""
@@ -68,12 +73,40 @@ class RecordingHttp(Http):
         self.asked.append(Asked(what, f"{path}?{urlencode(params)}" if params else path, accept))
 
 
-async def record(kubeconfig: Path) -> Recording:
-    """Ask a cluster once which pods fail, and return what was asked. Raises UpstreamError."""
+@dataclass(frozen=True, slots=True)
+class RecordedTools:
+    """What a command is handed while its requests are written down: one cluster and nothing else."""
+
+    target: str
+    deadline: Deadline
+    cluster: Kubernetes
+    catalogue: Catalogue
+
+    def upstream(self, kind: type[U]) -> U:
+        """Return the cluster. Raises UsageError if another kind of upstream is wanted."""
+        if not isinstance(self.cluster, kind):
+            raise UsageError(f"{kind.__name__} is not measured here.")
+        return self.cluster
+
+    def commands(self) -> Sequence[Command]:
+        """Return every command."""
+        return self.catalogue.commands
+
+    async def health(self) -> BotHealth:
+        """Raise UsageError: there is no bot."""
+        raise UsageError("The bot's health is not measured here.")
+
+
+async def record(kubeconfig: Path, line: str = COLD) -> Recording:
+    """Ask a cluster one question, and return what was asked. Raises UpstreamError, and UsageError for a wrong line."""
     settings, by = KubernetesSettings(kubeconfig=str(kubeconfig), timeout=60), Deadline.after(60)
+    catalogue = Catalogue(find_commands())
+    invocation = Grammar(catalogue).parse(line)
+    command = next(one for one in catalogue.commands if one.name == invocation.command)
     async with open_access("recorded", settings) as access:
         http = RecordingHttp("kubernetes", "recorded", access.locate, settings, unobserved, authorize=access.authorize)
         async with http:
-            answer = await Kubernetes(http, "recorded", settings).pods(Scope(), "failed", deadline=by)
+            cluster = Kubernetes(http, "recorded", settings)
+            await command.load(invocation, RecordedTools("recorded", by, cluster, catalogue))
         headers = dict(await access.authorize(by))
-        return Recording((await access.locate(by)).url, headers, tuple(http.asked), answer.looked_at, answer.found)
+        return Recording((await access.locate(by)).url, headers, tuple(http.asked))
