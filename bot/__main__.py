@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from bot import app, logs
-from bot.asking import ask
+from bot.asking import Output, ask
 from bot.catalogue import find_connectors
 from bot.checking import check
 from bot.config import Config, ConfigError, environment, load
@@ -54,9 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 async def _carry_out(given: argparse.Namespace, config: Config) -> int:
     if given.what == "ask":
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        return await ask(
-            config, " ".join(given.line), as_json=given.json, width=shutil.get_terminal_size().columns, colour=colour
-        )
+        output = Output(given.json, shutil.get_terminal_size().columns, colour, given.save)
+        return await ask(config, " ".join(given.line), output)
     if given.what == "check":
         return await check(config)
     return await _run(config)
@@ -92,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
         "ask", parents=[common], help='answer one question here, e.g. srehub ask "pods failed @prod"'
     )
     asking.add_argument("--json", action="store_true", help="print the records instead of the summary")
+    asking.add_argument(
+        "--save", type=Path, metavar="FILE", help="write the file that goes with the answer; a folder takes several"
+    )
     asking.add_argument("line", nargs="+", help="the command line, quoted, as it is typed in Slack after /sre")
     commands.add_parser("check", parents=[common], help="look at the configuration, the tokens and each upstream")
     return parser

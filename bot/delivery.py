@@ -8,35 +8,33 @@ second one.
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from time import time
 from uuid import uuid4
 
 import structlog
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_delay
 
 from bot.ask import Ask
 from bot.blocks import Message, Renderer
 from bot.blocks_older import older
+from bot.blocks_text import context, escaped, plain_text
 from bot.errors import SlackAway, SlackError, SlackRefused
-from bot.lanes import Lanes
+from bot.persistence import Persistence
+from bot.uploads import Uploads, absent
 from bot.web import SlackWeb
-from processors._summary import Summary
+from processors._summary import Document, Summary
 
 OWED = 900.0
 """Seconds for which an answer is worth posting late."""
-FIRST = 0.1
-"""Seconds until the second attempt."""
-SLOWEST = 1.5
-"""Seconds between two attempts, at most: Slack's return is noticed within two."""
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
 """Refusals that say the bot may not post in the channel; the response URL still may."""
 LOCKED = frozenset({"cant_update_message", "edit_window_closed"})
 """Refusals to edit a message that is there; the response URL of a click on it still may."""
 NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message"})
 """Refusals that say the thread is gone; the channel is still there."""
+_SMALL = 1000
+"""Characters of a remark in small print."""
 
 Content = Callable[[frozenset[str]], Message]
 """Makes the message without the blocks that Slack has refused."""
@@ -54,9 +52,9 @@ class Delivery:
 
     def __init__(self, web: SlackWeb, renderer: Renderer, clock: Callable[[], float] = time, owed: float = OWED) -> None:
         self.web = web
-        self.lanes = Lanes()
+        self.persistence = Persistence(owed)
+        self.uploads = Uploads(web, self.persistence)
         self.refused: frozenset[str] = frozenset()
-        self.owed = owed
         self._renderer = renderer
         self._clock = clock
 
@@ -92,12 +90,16 @@ class SlackReply:
         """Show that the answer is on its way, unless it is there; one that is being refreshed is left as it is."""
         if self._place.edits or self._wanted is not None:
             return
-        note = Message(text, [{"type": "context", "elements": [{"type": "plain_text", "text": text, "emoji": False}]}])
+        note = _small(text)
         self._note = lambda _: note
         await self._show(self._note)
 
     async def say(self, summary: Summary) -> None:
-        """Show `summary`, instead of what was shown before."""
+        """Show `summary`, instead of what was shown before; then put its files into the thread.
+
+        An edit brings no file, as the first answer has brought it; nor does what only the asker sees, as a thread has no
+        secrets.
+        """
         content = self._delivery.message(summary)
         if self._place.ephemeral and self._place.response_url:
             with suppress(SlackRefused):  # it vanishes by itself when Slack is next loaded
@@ -106,6 +108,30 @@ class SlackReply:
             await self._persist(lambda: self._whisper(content))
         else:
             await self._show(content)
+            if summary.documents and not self._place.edits:
+                await self._upload(summary.documents)
+
+    async def _upload(self, documents: Sequence[Document]) -> None:
+        """Put the files into the answer's thread; what could not be put there is said in one line. The answer stands."""
+        if self._by_url:
+            failed = absent(documents)
+        else:
+            failed = await self._delivery.uploads.put(documents, self._place.channel, self._thread or self._ts)
+        if failed:
+            try:
+                await self._add(_small(" ".join(failed)))
+            except SlackError as error:
+                self._log.error("could not say that a file is missing", why=str(error))
+
+    async def _add(self, message: Message) -> None:
+        """Say something more below the answer, once."""
+        if self._by_url:
+            await self._persist(lambda: self._respond(message, response_type="ephemeral", **self._in_thread()))
+            return
+        again, thread = str(uuid4()), self._thread or self._ts
+        await self._delivery.persistence.until_done(
+            self._place.channel, lambda: self._new(message, client_msg_id=again, thread_ts=thread)
+        )
 
     async def _show(self, content: Content) -> None:
         """Bring `content`, or what is wanted by then; a call under way takes up what is wanted at its next attempt."""
@@ -115,29 +141,7 @@ class SlackReply:
                 await self._persist(self._post)
 
     async def _persist(self, send: Callable[[], Awaitable[None]]) -> None:
-        """Send; while Slack is away, again and again. (tenacity only then: its first try costs as much as a send.)"""
-        try:
-            await self._in_turn(send)
-        except SlackAway as away:
-            await asyncio.sleep(max(away.retry_after or 0.0, FIRST))
-            await self._keep_trying(send)
-
-    async def _keep_trying(self, send: Callable[[], Awaitable[None]]) -> None:
-        async for attempt in AsyncRetrying(
-            retry=retry_if_exception_type(SlackAway), stop=stop_after_delay(self._delivery.owed), wait=_pause, reraise=True
-        ):
-            with attempt:
-                await self._in_turn(send)
-
-    async def _in_turn(self, send: Callable[[], Awaitable[None]]) -> None:
-        try:
-            async with self._delivery.lanes.turn(self._place.channel):
-                await send()
-        except SlackAway as away:
-            if away.retry_after:
-                self._delivery.lanes.slow(self._place.channel, away.retry_after)
-            self._log.warning("not delivered yet", why=str(away))
-            raise
+        await self._delivery.persistence.until_done(self._place.channel, send)
 
     async def _post(self) -> None:
         content = self._wanted
@@ -183,16 +187,21 @@ class SlackReply:
     async def _create(self, message: Message) -> None:
         doubtful, self._doubtful = self._doubtful, True
         try:
-            answer = await self._delivery.web.call(
-                "chat.postMessage", channel=self._place.channel, text=message.text, blocks=message.blocks,
-                client_msg_id=self._message_id, unfurl_links=False, unfurl_media=False, **self._in_thread(),
-            )  # fmt: skip
+            self._ts = await self._new(message, client_msg_id=self._message_id, **self._in_thread())
         except SlackError as error:
             self._doubtful = doubtful or (isinstance(error, SlackAway) and error.maybe_done)
             raise
-        self._ts, self._doubtful = answer.ts, False
+        self._doubtful = False
         if doubtful:
             await self._update(message)
+
+    async def _new(self, message: Message, **where: str) -> str:
+        """Post a message; return its `ts`."""
+        answer = await self._delivery.web.call(
+            "chat.postMessage", channel=self._place.channel, text=message.text, blocks=message.blocks,
+            unfurl_links=False, unfurl_media=False, **where,
+        )  # fmt: skip
+        return answer.ts
 
     async def _update(self, message: Message) -> None:
         await self._delivery.web.call(
@@ -243,7 +252,6 @@ class SlackReply:
         await send(Message(content(self._delivery.refused).text, []))
 
 
-def _pause(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    asked = (error.retry_after or 0.0) if isinstance(error, SlackAway) else 0.0
-    return max(asked, min(SLOWEST, 0.1 * 2.0**state.attempt_number) * random.uniform(0.7, 1.0))  # noqa: S311 (jitter)
+def _small(text: str) -> Message:
+    """Return a message of small print. The text is our own, or made safe by being escaped for its fallback."""
+    return Message(escaped(text, _SMALL), [context(plain_text(text, _SMALL))])

@@ -11,7 +11,7 @@ from bot.errors import SlackAway, SlackRefused
 from bot.slack import Identity
 from bot.web import SlackWeb, Told
 
-NEEDED = ("app_mentions:read", "chat:write", "commands", "im:history")
+NEEDED = ("app_mentions:read", "chat:write", "commands", "files:write", "im:history")
 """The scopes without which a part of the bot is deaf or dumb; `manifest.yaml` asks for them."""
 
 WRONG = {

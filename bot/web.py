@@ -7,7 +7,8 @@ Source: https://docs.slack.dev/apis/web-api/
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
 
 import aiohttp
 import msgspec
@@ -21,6 +22,10 @@ Observe = Callable[[str, str], None]
 AWAY = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "rate_limited"})
 """Slack's error codes that say nothing about the request itself: worth trying again."""
 PATIENCE = aiohttp.ClientTimeout(total=15, connect=5)
+UPLOAD_PATIENCE = aiohttp.ClientTimeout(total=60, connect=5)
+"""For the bytes of a file, of which there may be megabytes."""
+
+_JSON, _FORM = "application/json; charset=utf-8", "application/x-www-form-urlencoded"
 
 
 class Remarks(msgspec.Struct, frozen=True):
@@ -37,6 +42,7 @@ class Told(msgspec.Struct, frozen=True):
         response_metadata, errors: remarks on what is wrong with the blocks.
         ts: of the message posted.
         url, user, user_id, team, team_id, bot_id: of `auth.test`; `url` also of `apps.connections.open`.
+        upload_url, file_id: of `files.getUploadURLExternal`; who has the URL can send the file.
         scopes: what the token may do, from the answer's headers.
     """
 
@@ -52,6 +58,8 @@ class Told(msgspec.Struct, frozen=True):
     team: str = ""
     team_id: str = ""
     bot_id: str = ""
+    upload_url: str = ""
+    file_id: str = ""
     scopes: frozenset[str] = frozenset()
 
 
@@ -85,8 +93,15 @@ class SlackWeb:
             SlackAway: no answer, 429, 5xx; with `maybe_done` where Slack may have done it all the same.
             SlackRefused: Slack refuses, with its code.
         """
+        return await self._counted(method, self._call(method, msgspec.json.encode(body), _JSON))
+
+    async def form(self, method: str, **fields: str) -> Told:
+        """Call a method with a form, once: some take no JSON. Raises like `call`."""
+        return await self._counted(method, self._call(method, urlencode(fields).encode(), _FORM))
+
+    async def _counted(self, method: str, call: Awaitable[Told]) -> Told:
         try:
-            told = await self._call(method, body)
+            told = await call
         except SlackAway:
             self._observe(method, "away")
             raise
@@ -96,11 +111,11 @@ class SlackWeb:
         self._observe(method, "ok")
         return told
 
-    async def _call(self, method: str, body: dict[str, object]) -> Told:
-        headers = {"Authorization": f"Bearer {self._token.reveal()}", "Content-Type": "application/json; charset=utf-8"}
+    async def _call(self, method: str, body: bytes, kind: str) -> Told:
+        headers = {"Authorization": f"Bearer {self._token.reveal()}", "Content-Type": kind}
         try:
             async with self._http.post(
-                f"{self._api_url}{method}", data=msgspec.json.encode(body), headers=headers, allow_redirects=False
+                f"{self._api_url}{method}", data=body, headers=headers, allow_redirects=False
             ) as answer:
                 status, said = answer.status, answer.headers
                 told = _read(await answer.read())
@@ -117,6 +132,25 @@ class SlackWeb:
         scopes = said.get("x-oauth-scopes", "")
         granted = frozenset(filter(None, map(str.strip, scopes.split(","))))
         return msgspec.structs.replace(told, scopes=granted) if granted else told
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Send a file's bytes to the URL of `files.getUploadURLExternal`, once; the URL is for one file.
+
+        Raises:
+            SlackAway: they did not arrive, as far as we know. A file that is sent again needs a new URL.
+        """
+        try:
+            async with self._http.post(
+                url, data=content, headers={"Content-Type": "application/octet-stream"},
+                timeout=UPLOAD_PATIENCE, allow_redirects=False,
+            ) as answer:  # fmt: skip
+                status = answer.status
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            self._observe("upload", "away")
+            raise SlackAway(f"Slack does not take the file ({_why(error)})", maybe_done=True) from error
+        self._observe("upload", "ok" if status == 200 else str(status))
+        if status != 200:
+            raise SlackAway(f"Slack answered {status} to the file", _seconds(answer.headers.get("Retry-After")))
 
     async def respond(self, url: str, **body: object) -> None:
         """Post to a response URL, once. Raises like `call`; an expired or used up URL is a SlackRefused `expired_url`."""

@@ -40,12 +40,14 @@ def _complete(state: State, args: Arguments) -> dict[str, Any]:
     done = []
     for one in wanted:
         known = state.files.get(str(one.get("id")))
-        if known is None or "content" not in known:
+        if known is None or "content" not in known or known.get("completed"):  # Slack completes an upload once only
             raise Refused("file_not_found")
         known["title"] = one.get("title") or known["name"]
         done.append({"id": known["id"], "title": known["title"]})
     if place := args.text("channel_id"):
         _share(state, args, writable(state, state.workspace.channel(place)).id, [one["id"] for one in done])
+    for one in done:
+        state.files[one["id"]]["completed"] = True
     return {"files": done}
 
 
