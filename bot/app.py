@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import preflight
 from bot.access import Access
+from bot.answers import Patience
 from bot.blocks import Renderer
 from bot.cache import Cache, Seen
 from bot.catalogue import Catalogue, find_commands, find_connectors
@@ -23,7 +24,7 @@ from bot.config import Config
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.errors import SlackRefused
-from bot.flow import Flow, Patience
+from bot.flow import Flow
 from bot.health import Health
 from bot.metrics import Metrics
 from bot.slack import SlackApp

@@ -12,11 +12,11 @@ from time import time
 import msgspec
 
 from bot import failures, terminal
+from bot.answers import Answered
 from bot.app import new_metrics, open_core
 from bot.ask import Ask
 from bot.config import Config
 from bot.errors import Denied
-from bot.flow import Answered
 from bot.plaintext import one_line
 from bot.saving import save
 from bot.uploads import named

@@ -16,6 +16,7 @@ from cachetools import LRUCache
 from bot import blocks_controls, blocks_table
 from bot.blocks_footer import ROOM as FOOTER_ROOM
 from bot.blocks_footer import footer
+from bot.blocks_pages import paged
 from bot.blocks_table import TIGHT
 from bot.blocks_text import EMPTY, Block, context, escaped, inline, plain_text, preformatted, rich_text, said, size
 from bot.plaintext import one_line
@@ -63,10 +64,11 @@ class Renderer:
 
     def render(self, summary: Summary, *, now: float, refused: frozenset[str] = frozenset()) -> Message:
         """Return the same message as the function `render`; its blocks are shared and must not be changed."""
-        key = (summary.tone, summary.title, summary.body, summary.controls, summary.again, summary.again_label, refused)
-        made = self._bodies.get(key)
+        key = (summary.tone, summary.title, summary.body, summary.controls, summary.again, summary.again_label)
+        made_of = (key, summary.paging, refused)
+        made = self._bodies.get(made_of)
         if made is None:
-            made = self._bodies[key] = body(summary, refused)
+            made = self._bodies[made_of] = body(summary, refused)
         return Message(fallback(summary), [*made, *footer(summary, now)])
 
 
@@ -88,8 +90,10 @@ def fallback(summary: Summary) -> str:
 
 def body(summary: Summary, refused: frozenset[str] = frozenset()) -> list[Block]:
     """Return everything but the footer: it depends on nothing but tone, title, body, controls and `again` of it."""
+    turned = paged(summary, refused)
+    summary, pages = turned.summary, turned.buttons
     controls = blocks_controls.row(summary)
-    kept = _NOTE_ROOM + controls.least() + 1 + min(controls.wanted(), _MENU_SHARE)
+    kept = _NOTE_ROOM + controls.least() + 1 + min(controls.wanted(), _MENU_SHARE) + (size(pages) + 1 if pages else 0)
     page = _Page(ROOM - FOOTER_ROOM - kept, refused)
     sign = _sign(summary.tone)
     title = inline(summary.title, _TITLE)
@@ -98,6 +102,10 @@ def body(summary: Summary, refused: frozenset[str] = frozenset()) -> list[Block]
     page.room += kept
     if controls.left_out:
         page.cut.append(f"{controls.left_out} more controls")
+    if pages is not None:
+        page.add(pages)
+    if turned.where:
+        page.add(context(plain_text(turned.where, _NOTE)))
     if page.cut:
         page.add(context(plain_text("… and " + ", ".join(page.cut), _NOTE)))
     if (actions := controls.block(page.room - 1)) is not None:

@@ -13,6 +13,9 @@ import handlers
 from connectors._contract import Connector
 from handlers._contract import Command, Option
 
+COMMON = ("fresh", "file", "page")
+"""The options that every command has."""
+
 
 class CatalogueError(Exception):
     """Two commands, options or connectors contradict each other: a mistake in the program, said at the start."""
@@ -40,6 +43,8 @@ class Catalogue:
     def _add(self, option: Option) -> None:
         """Note an option under its names; it takes a value in every command or in none, as options may stand anywhere."""
         for name in filter(None, (option.name, option.short)):
+            if name in COMMON:
+                raise CatalogueError(f"every command has the option {name!r} already")
             other = self._options.setdefault(name, option)
             if (other.name, bool(other.value)) != (option.name, bool(option.value)):
                 raise CatalogueError(f"the option {name!r} means two things")

@@ -2,6 +2,7 @@
 
     line     = words { option | target | argument }        in any order
     option   = "-n" VALUE | "--namespace" VALUE | "--namespace=VALUE" | "--flag"
+             | "--fresh" | "--file" ("csv" | "text") | "--page" NUMBER          in every command
     target   = "@" NAME
 
 Quotes as in a shell. What phones and Slack do to a text on its way (curly quotes, a dash for two hyphens, `&lt;`) is undone.
@@ -14,16 +15,19 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from cachetools import LRUCache
 
-from bot.catalogue import Catalogue
-from handlers._contract import Command, Invocation, UsageError
+from bot.catalogue import COMMON, Catalogue
+from handlers._contract import Command, FileForm, Invocation, UsageError
 from handlers._line import SHORT, line
 from handlers._usage import usage
 
 LONGEST = 2000
 """Characters of a command line; a button's value holds no more (Slack: 2,000)."""
+
+_PAGES = 9999
 
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _LINK = re.compile(r"<(?:https?|mailto):[^|>\s]*\|([^>]*)>|<((?:https?|mailto):[^|>\s]*)>")
@@ -35,6 +39,8 @@ class _Words:
     options: dict[str, str] = field(default_factory=dict)
     targets: set[str] = field(default_factory=set)
     fresh: bool = False
+    file: FileForm | Literal[""] = ""
+    page: int = 1
 
 
 def cleaned(text: str) -> str:
@@ -103,6 +109,9 @@ class Grammar:
         if name == "fresh" and not equals:
             words.fresh = True
             return
+        if name in COMMON and word.startswith("--"):
+            self._common(name, value if equals else next(rest, ""), words)
+            return
         option = self._catalogue.option(name)
         if option is None or (word.startswith("--") and name == option.short):
             raise UsageError(f"There is no option {word.partition('=')[0]}.", self._help(words))
@@ -115,6 +124,19 @@ class Grammar:
         if words.options.get(option.name, value) != value:
             raise UsageError(f"--{option.name} is given twice, with different values.")
         words.options[option.name] = value
+
+    @staticmethod
+    def _common(name: str, value: str, words: _Words) -> None:
+        """Take the value of an option that every command has."""
+        if name == "page":
+            if not (value.isascii() and value.isdigit() and 0 < int(value) <= _PAGES):
+                raise UsageError("--page needs the number of a page: --page 2.")
+            words.page = int(value)
+            return
+        forms: dict[str, FileForm] = {"csv": "csv", "text": "text", "txt": "text"}
+        if value.lower() not in forms:
+            raise UsageError("--file needs a form: --file csv or --file text.")
+        words.file = forms[value.lower()]
 
     def _help(self, words: _Words) -> tuple[str, ...]:
         found = self._catalogue.longest(words.plain)
@@ -160,4 +182,4 @@ class Grammar:
             raise UsageError(f"{command.name} does not understand “{extra[:60]}”. {how}")
         checked = tuple(argument.check(value) for argument, value in zip(command.arguments, arguments, strict=False))
         values = tuple(sorted((name, options[name].check(value)) for name, value in words.options.items()))
-        return Invocation(command.name, checked, values, tuple(sorted(words.targets)), words.fresh)
+        return Invocation(command.name, checked, values, tuple(sorted(words.targets)), words.fresh, words.file, words.page)

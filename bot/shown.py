@@ -1,4 +1,4 @@
-"""Remembers what was just shown: an answer that many ask for is condensed once, not once for each of them."""
+"""Makes summaries, and remembers them: an answer that many ask for is condensed once, not once for each of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from cachetools import LRUCache
+from msgspec.structs import replace
 
 from handlers._contract import Command, Invocation
-from processors._summary import Part, Summary
+from handlers._line import line
+from processors._file_controls import with_files
+from processors._summary import Paging, Part, Summary
 
 
 class Shown:
@@ -18,12 +21,25 @@ class Shown:
         self._made: LRUCache[Hashable, tuple[Sequence[Part[Any]], Summary]] = LRUCache(maxsize=remembered)
 
     def show(self, command: Command, invocation: Invocation, parts: Sequence[Part[Any]]) -> Summary:
-        """Return `command.show(invocation, parts)`, made anew only for records that were not seen before.
+        """Return `command.show(invocation, parts)` with the ways to see more of it.
+
+        It is made anew only for records that were not seen before.
 
         The parts are kept with their summary, so that an identity stands for one object for as long as it is looked up.
         """
         key = (invocation, tuple((part.target, part.at, id(part.records)) for part in parts))
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = (parts, command.show(invocation, parts))
+            made = self._made[key] = (parts, _with_more(command, invocation, parts))
         return made[1]
+
+
+def _with_more(command: Command, asked: Invocation, parts: Sequence[Part[Any]]) -> Summary:
+    made = command.show(asked, parts)
+    if not command.asks:
+        return made
+    before = line(replace(asked, page=asked.page - 1)) if asked.page > 1 else ""
+    paging = Paging(asked.page, before, line(replace(asked, page=asked.page + 1)))
+    first = replace(asked, page=1)
+    csv, text = line(replace(first, file="csv")), line(replace(first, file="text"))
+    return with_files(replace(made, paging=paging), csv, text, digested=command.whole is not None)

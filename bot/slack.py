@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ask import Ask, Place, Way
 from bot.blocks_controls import REFRESH
+from bot.blocks_pages import PAGE
 from bot.invocation import cleaned
 from bot.sockets import Envelope
 from connectors._contract import Secret
@@ -104,7 +105,8 @@ class SlackApp:
         for action in body.get("actions", ()):
             text = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
             if text:
-                place = _pressed_in(body, refresh=action.get("action_id") == REFRESH)
+                name = action.get("action_id") or ""
+                place = _pressed_in(body, edits=name == REFRESH or name.startswith(PAGE))
                 self._asked("button", text, body["user"]["id"], body["user"].get("team_id", ""), NEVER_AGAIN, place)
 
     def _said(self, way: Way, text: str, body: Body, place: Place) -> None:
@@ -131,8 +133,8 @@ def _url(body: Body) -> Secret | None:
     return Secret(body["response_url"]) if body.get("response_url") else None
 
 
-def _pressed_in(body: Body, *, refresh: bool) -> Place:
-    """Return where the answer to a click goes: over the message itself for Refresh, else into its thread."""
+def _pressed_in(body: Body, *, edits: bool) -> Place:
+    """Return where the answer to a click goes: over the message itself for Refresh and pages, else into its thread."""
     container = body.get("container") or {}
     ephemeral = bool(container.get("is_ephemeral"))
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id", "")
@@ -140,6 +142,6 @@ def _pressed_in(body: Body, *, refresh: bool) -> Place:
     thread = (body.get("message") or {}).get("thread_ts", "")
     if ephemeral:
         return Place(channel, container.get("thread_ts", ""), "", _url(body), ephemeral=True)
-    if refresh:
+    if edits:
         return Place(channel, thread if thread != ts else "", ts, _url(body))
     return Place(channel, thread or ts, "", _url(body))

@@ -135,13 +135,14 @@ class Kubernetes:
         """
         return self._settings.namespaces or await self._api.namespaces(deadline)
 
-    async def pods(self, scope: Scope, question: Question, *, deadline: Deadline) -> PodList:
+    async def pods(self, scope: Scope, question: Question, *, deadline: Deadline, most: int | None = None) -> PodList:
         """Return the pods in the scope that answer the question.
 
         Args:
             scope: where to look.
             question: `failed`, `pending`, `restarting` (crash-looping, or within the last hour) or `all`.
             deadline: by when.
+            most: list up to so many pods; None: 5,000, and for `all` 1,000 of those that are well.
 
         Raises:
             Forbidden: the bot may look nowhere there; or not list the namespaces, and the settings name none.
@@ -151,6 +152,8 @@ class Kubernetes:
                 vanishes meanwhile, is no error while others can be looked at: it is in `PodList.unread`.
         """
         inquiry = INQUIRIES[question](self._now(), self._settings.not_ready_after)
+        if most is not None:
+            inquiry.widen(most)
         reach = Reach(self._settings.namespaces, self.cluster.width)
         return await Asking(self._api, scope, inquiry, reach, deadline).answer()
 

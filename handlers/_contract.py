@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
 
 from connectors._deadline import Deadline
 from processors._health import BotHealth as BotHealth
 from processors._health import TargetHealth as TargetHealth
+from processors._listing import Listing
 from processors._summary import Part, Summary
 
 U = TypeVar("U")
+FileForm = Literal["csv", "text"]
+"""How a list is written as a file."""
 
 
 class UsageError(Exception):
@@ -39,6 +42,8 @@ class Invocation(msgspec.Struct, frozen=True):
         options: (long name, value) pairs, sorted by name; a flag has the value "".
         targets: the targets' names as asked for, sorted, e.g. `("prod",)` or `("all",)`; empty: the default of the place.
         fresh: skip the cache.
+        file: the form in which the whole list is wanted as a file; "" for no file.
+        page: which part of a long table is shown, from 1, where Slack does not page it itself.
     """
 
     command: str
@@ -46,6 +51,8 @@ class Invocation(msgspec.Struct, frozen=True):
     options: tuple[tuple[str, str], ...] = ()
     targets: tuple[str, ...] = ()
     fresh: bool = False
+    file: FileForm | Literal[""] = ""
+    page: int = 1
 
     def option(self, name: str) -> str | None:
         """Return the value of the option with this long name, "" for a flag, None if it was not given."""
@@ -116,6 +123,23 @@ class Tools(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """How a command brings all of a list of which `load` keeps what a message needs: one more way to ask the same.
+
+    Attributes:
+        record: the type that `load` returns: a frozen msgspec Struct, which the cache stores where it is not too large.
+        load: asks upstreams for all of it, for one target. What it holds is bounded.
+        digest: makes of it what the command's own `load` would have returned then.
+        listing: makes the rows of the file of what the targets answered.
+    """
+
+    record: type[Any]
+    load: Callable[[Invocation, Tools], Awaitable[Any]]
+    digest: Callable[[Any], Any]
+    listing: Callable[[Sequence[Part[Any]]], Listing]
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """One command that only reads.
 
@@ -127,9 +151,10 @@ class Command:
         show: makes a Summary of what the targets answered, at least one part, in the targets' order.
         asks: the names of the connectors it needs, e.g. `("kubernetes",)`; empty: it asks no target and is not cached.
         arguments: its positional arguments, in order.
-        options: its options; `@target`, `--fresh` are understood for every command.
+        options: its options; `@target`, `--fresh`, `--file`, `--page` are understood for every command.
         aliases: other full names for it, e.g. `failed`.
         example: a whole line to learn from; "" for none.
+        whole: how its list is brought whole, for a file; None: the table that it shows is all there is.
     """
 
     name: str
@@ -142,3 +167,4 @@ class Command:
     options: tuple[Option, ...] = ()
     aliases: tuple[str, ...] = ()
     example: str = ""
+    whole: Whole | None = None

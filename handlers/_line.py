@@ -20,6 +20,10 @@ def line(invocation: Invocation) -> str:
     words += [f"@{target}" for target in invocation.targets]
     if invocation.fresh:
         words.append("--fresh")
+    if invocation.file:
+        words.append(f"--file {invocation.file}")
+    if invocation.page > 1:
+        words.append(f"--page {invocation.page}")
     if any(argument.startswith(("-", "—", "–", "@")) for argument in invocation.arguments):
         words.append("--")
     words += [shlex.quote(argument) for argument in invocation.arguments]

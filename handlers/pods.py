@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from connectors._kube.records import Question, Scope
+from connectors._kube.records import PodList, Question, Scope
 from connectors.kubernetes import Kubernetes
 from handlers._asks import LineAsks
-from handlers._contract import Command, Invocation, Tools
+from handlers._contract import Command, Invocation, Tools, Whole
 from handlers._selectors import NAMESPACE, SELECTOR
 from processors._digest import PodDigest
+from processors._pod_listing import listing
 from processors._summary import Part, Summary
 from processors.pods import condense, summary
+
+IN_FILE = 50_000
+"""Pods of one cluster that a file holds at most: some 8 MB, and 50 MB of memory while it is made."""
 
 
 def _load(question: Question) -> Callable[[Invocation, Tools], Awaitable[PodDigest]]:
@@ -20,6 +24,14 @@ def _load(question: Question) -> Callable[[Invocation, Tools], Awaitable[PodDige
         return condense(await tools.upstream(Kubernetes).pods(scope, question, deadline=tools.deadline))
 
     return load
+
+
+def _all(question: Question) -> Whole:
+    async def load(invocation: Invocation, tools: Tools) -> PodList:
+        scope = Scope(invocation.option("namespace") or "", invocation.option("selector") or "")
+        return await tools.upstream(Kubernetes).pods(scope, question, deadline=tools.deadline, most=IN_FILE)
+
+    return Whole(PodList, load, condense, listing)
 
 
 def _show(invocation: Invocation, parts: Sequence[Part[PodDigest]]) -> Summary:
@@ -37,6 +49,7 @@ def _command(name: str, question: Question, what: str, *aliases: str, example: s
         options=(NAMESPACE, SELECTOR),
         aliases=aliases,
         example=example,
+        whole=_all(question),
     )
 
 

@@ -155,6 +155,20 @@ class Document(msgspec.Struct, frozen=True):
     text: str
 
 
+class Paging(msgspec.Struct, frozen=True):
+    """Which part of a long table is shown where the place has no table that pages itself.
+
+    Attributes:
+        page: from 1.
+        previous: the command line that shows the page before; "" on the first.
+        next: the command line that shows the page after.
+    """
+
+    page: int
+    previous: str
+    next: str
+
+
 class Source(msgspec.Struct, frozen=True):
     """Where a part of the answer came from, for the footer.
 
@@ -194,6 +208,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         again: the command line that asks the same once more, skipping the cache; "" where that makes no sense.
         again_label: what the button for that says.
         documents: files that go into the thread of the message.
+        paging: how to turn the pages of its table; None where it has one page only. Filled in by the flow.
     """
 
     tone: Tone
@@ -206,6 +221,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     again: str = ""
     again_label: str = "Refresh"
     documents: tuple[Document, ...] = ()
+    paging: Paging | None = None
 
 
 class Part(msgspec.Struct, Generic[R], frozen=True):

@@ -43,6 +43,7 @@ class Help(msgspec.Struct, frozen=True):
 _TARGETS = (
     ("@target", "ask this target, e.g. @prod; @all asks every one"),
     ("--fresh", "ask anew instead of showing an answer of a moment ago"),
+    ("--file csv|text", "the whole list as a file, in the answer's thread"),
 )
 _BUTTONS = 4
 

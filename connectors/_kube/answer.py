@@ -10,9 +10,6 @@ from connectors._kube.questions import Inquiry, with_owner, with_row
 from connectors._kube.records import Count, Owner, Pod, PodList, Unread, Workload
 from connectors._kube.survey import Key, Survey
 
-MOST_PODS = 5000
-"""Pods that an answer lists at most."""
-
 
 class Kin:
     """Which workload the pods of a stem belong to, learnt from those of them that were read."""
@@ -62,7 +59,7 @@ def assemble(survey: Survey, inquiry: Inquiry, kin: Kin, by_row: frozenset[Key],
         looked_at=survey.looked_at,
         namespaces=len(survey.namespaces),
         found=survey.looked_at if everything else len(found),
-        pods=tuple(cut(found, MOST_PODS)),
+        pods=tuple(cut(found, inquiry.most)),
         reasons=counts(survey.statuses) if everything else counts(Counter(pod.reason or pod.status for pod in found)),
         workloads=workloads(found, survey),
         statuses=counts(survey.statuses),

@@ -15,6 +15,8 @@ from connectors._kube.words import NODE_LOST, NOT_READY, UNKNOWN, Stage, is_cras
 
 RECENT = 3600.0
 """Seconds for which a restart counts as recent."""
+MOST_PODS = 5000
+"""Pods that an answer lists at most, unless more are asked for."""
 ROWS = 1000
 """Pods that are well of which the question `all` keeps the rows."""
 
@@ -32,6 +34,7 @@ class Inquiry:
         reads: how many further pods are read one by one, at most.
         by_workload: whether one pod of every workload is read before the second of any; else the most urgent ones are.
         room: of how many pods the rows are kept although they are of no interest.
+        most: how many pods the answer lists at most.
         read: what became of each pod that was read: None if it does not answer the question.
     """
 
@@ -40,11 +43,16 @@ class Inquiry:
     reads = 400
     by_workload = True
     room = 0
+    most = MOST_PODS
 
     def __init__(self, now: float, not_ready_after: float) -> None:
         self.now = now
         self.not_ready_after = not_ready_after
         self.read: dict[Key, Pod | None] = {}
+
+    def widen(self, most: int) -> None:
+        """List up to so many pods, instead of what a message needs."""
+        self.most = most
 
     def is_dull(self, cells: Glance) -> bool:
         """Return whether a pod with these cells is of no interest, so that its row need not be kept."""
@@ -178,6 +186,11 @@ class All(Inquiry):
     def __init__(self, now: float, not_ready_after: float) -> None:
         super().__init__(now, not_ready_after)
         self._failed = Failed(now, not_ready_after)
+
+    def widen(self, most: int) -> None:
+        """List up to so many pods, those that are well too."""
+        super().widen(most)
+        self.room = most
 
     def is_dull(self, cells: Glance) -> bool:
         """Return whether the pod is well."""

@@ -104,8 +104,8 @@ class PodList(msgspec.Struct, frozen=True, kw_only=True):
         looked_at: how many pods were looked at.
         namespaces: in how many namespaces.
         found: how many pods answer the question.
-        pods: those pods; where there are over 5,000 of them a part, in which every workload occurs. Newest trouble
-            first; for `restarting`, most restarts first.
+        pods: those pods; where there are over 5,000 of them, unless more are asked for, a part in which every workload
+            occurs. Newest trouble first; for `restarting`, most restarts first.
         reasons: over all found: how many for each reason (for `all`: for each status), most first.
         workloads: the workloads of the found pods, most found first.
         statuses: over all that were looked at: how many pods have each status, most first.

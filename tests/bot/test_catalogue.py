@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.catalogue import Catalogue, CatalogueError, find_commands, find_connectors
+from bot.catalogue import COMMON, Catalogue, CatalogueError, find_commands, find_connectors
 from handlers._contract import Command, Option
 
 
@@ -32,6 +32,13 @@ def test_an_option_that_means_two_things_is_refused() -> None:
         Catalogue([command("a", Option("namespace", "n", "NS", "")), command("b", Option("number", "n", "N", ""))])
     with pytest.raises(CatalogueError, match="'all' means two things"):
         Catalogue([command("a", Option("all", "", "", "")), command("b", Option("all", "", "WHAT", ""))])
+
+
+@pytest.mark.parametrize("name", COMMON)
+def test_no_command_takes_an_option_away_that_all_have(name: str) -> None:
+    """`--file csv` means the same everywhere."""
+    with pytest.raises(CatalogueError, match="every command has"):
+        Catalogue([command("a", Option(name, "", "X", ""))])
 
 
 def test_the_longest_name_wins() -> None:

@@ -54,6 +54,22 @@ def test_help_takes_a_command_of_several_words() -> None:
     assert GRAMMAR.parse("help pods failed").arguments == ("pods failed",)
 
 
+@pytest.mark.parametrize("form", ["--file csv", "--file=csv", "—file CSV"])
+def test_a_file_can_be_asked_of_every_command(form: str) -> None:
+    """It is no part of the question: the cache must not see it."""
+    asked = GRAMMAR.parse(f"pods failed {form} --page 3 @prod")
+    assert (asked.file, asked.page, asked.options) == ("csv", 3, ())
+    assert GRAMMAR.parse(line(asked)) == asked
+
+
+@pytest.mark.parametrize(
+    "wrong", ["--file pdf", "--file", "--page 0", "--page two", "--page", "--page 99999999999999999999"]
+)
+def test_a_file_or_page_that_there_is_none_of_is_said(wrong: str) -> None:
+    """The sentence says what would be right."""
+    assert "--file csv" in refused(f"pods {wrong}").said or "--page 2" in refused(f"pods {wrong}").said
+
+
 def test_fresh_and_several_targets_are_understood_anywhere() -> None:
     """Targets and --fresh belong to every command and have no place of their own."""
     asked = GRAMMAR.parse("@staging pods --fresh failed @prod")

@@ -21,6 +21,7 @@ from handlers._asks import LineAsks
 from handlers._contract import Invocation
 from processors import ping, pod, pods
 from processors._digest import PodDigest, condense
+from processors._file_controls import with_files
 from processors._frame import frame, unanswered, usage
 from processors._health import BotHealth, TargetHealth
 from processors._summary import Part, Source, Summary
@@ -113,6 +114,11 @@ def asks(command: str = "pods failed", *targets: str, **options: str) -> LineAsk
     return LineAsks(Invocation(command, (), tuple(sorted(options.items())), targets or ("prod",)))
 
 
+def as_file(summary: Summary) -> Summary:
+    """Return the answer to `pods failed` as people see it: a long list can be had as a file."""
+    return with_files(summary, "pods failed @prod --file csv", "pods failed @prod --file text")
+
+
 def source(target: str = "prod", **fields: object) -> Source:
     """Return a target that answered at NOW in 0.3 s; `fields` replaces any of that."""
     return Source(**({"target": target, "at": NOW, "took": 0.31} | fields))
@@ -130,7 +136,7 @@ def situations() -> dict[str, Summary]:
         "healthy": frame(pods.summary([part([])], asks()), [source(origin="cache", at=NOW - 12, took=None)]),
         "one_failure": frame(pods.summary([part(failing(1))], asks()), [source()]),
         "incident": frame(pods.summary([part(incident())], asks()), [source(shared=3)]),
-        "thousands": frame(pods.summary([part(thousands())], asks()), [source()]),
+        "thousands": frame(as_file(pods.summary([part(thousands())], asks())), [source()]),
         "some_unread": frame(pods.summary([part([], **unread())], asks()), [source()], ["cache away"]),
         "nothing_there": frame(
             pods.summary([part([], looked_at=0, namespaces=1)], asks("pods failed", namespace="shop", selector="app=web")),
