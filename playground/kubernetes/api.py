@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from aiohttp import web
 
 from playground.kubernetes.asked import form_of, include_of, list_options
-from playground.kubernetes.discovery import GROUPS, NOSNIFF, TEXT, discover
+from playground.kubernetes.discovery import NOSNIFF, TEXT, Discovery
 from playground.kubernetes.encoding import encode
 from playground.kubernetes.lists import Writer
-from playground.kubernetes.logs import log_text
+from playground.kubernetes.logs import Logs
+from playground.kubernetes.offer import Offer
 from playground.kubernetes.problems import forbidden_path, no_such_resource, not_found, wrong_method
 from playground.kubernetes.replies import Reply, reply
-from playground.kubernetes.resources import RESOURCES, Resource, Shelf
+from playground.kubernetes.resources import Shelf
 from playground.kubernetes.rights import ANONYMOUS, Rights
+from playground.kubernetes.routes import Route, parse_route
 from playground.kubernetes.world import World
 
-PATH = re.compile(
-    r"/(?:api|apis/(?P<group>[^/]+))/v1(?:/namespaces/(?P<namespace>[^/]+))?/(?P<plural>[^/]+)(?:/(?P<name>[^/]+)(?P<log>/log)?)?/?"
-)
-SERVED = re.compile(rf"/(api|apis/({'|'.join(GROUPS)}))/v1/")
 REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
 PUBLIC = ("/version", "/healthz", "/readyz", "/livez")
 
@@ -31,6 +28,9 @@ class Api:
 
     def __init__(self, world: World, rights: Rights) -> None:
         self.writer = Writer(world)
+        self._offer = Offer(world)
+        self._discovery = Discovery(self._offer, world.version, world.minor)
+        self._logs = Logs(world)
         self._world = world
         self._rights = rights
 
@@ -50,46 +50,51 @@ class Api:
             return reply(encode(self._rights.review(user, await request.read())) + b"\n", 201)
         if request.method != "GET" or path == REVIEWS:
             raise wrong_method()
-        if user == ANONYMOUS and path not in PUBLIC and PATH.fullmatch(path) is None:
+        route = parse_route(path)
+        if user == ANONYMOUS and path not in PUBLIC and route is None:
             raise forbidden_path(user, path)
-        found = discover(path, self._world.version, address)
+        found = self._discovery.answer(path, address)
         if found:
             return found
-        if not SERVED.match(path):
+        if not self._known(path):
             return reply(b"404 page not found\n", 404, TEXT, NOSNIFF)
-        return self._resource(path, request.query, request.headers.get("Accept", ""), user)
+        if route is None:
+            raise no_such_resource()
+        return self._resource(route, request.query, request.headers.get("Accept", ""), user)
 
-    def _resource(self, path: str, query: Mapping[str, str], accept: str, user: str) -> Reply:
-        match = PATH.fullmatch(path)
-        if match is None:
+    def _known(self, path: str) -> bool:
+        """Return whether a path leads to a group that is there; what is wrong below it is said in a Status."""
+        first, _, rest = path.lstrip("/").partition("/")
+        group, _, below = rest.partition("/")
+        return bool(below) and ((first, group) == ("api", "v1") or (first == "apis" and group in self._offer.groups()))
+
+    def _resource(self, route: Route, query: Mapping[str, str], accept: str, user: str) -> Reply:
+        resource = self._offer.find(route.group, route.version, route.plural)
+        if resource is None or (route.namespace and not resource.namespaced):
             raise no_such_resource()
-        group, namespace, plural, name = (match[part] or "" for part in ("group", "namespace", "plural", "name"))
-        of_namespace = re.fullmatch(r"/api/v1/namespaces/([^/]+)/?", path)
-        if of_namespace:
-            group, namespace, plural, name = "", "", "namespaces", of_namespace[1]
-        resource = RESOURCES.get((group, plural))
-        if resource is None or (namespace and not resource.namespaced):
+        if route.name and resource.namespaced and not route.namespace:
             raise no_such_resource()
-        if match["log"]:
-            return self._log(resource, namespace, name, query, user)
-        if name and resource.namespaced and not namespace:
-            raise no_such_resource()
-        self._rights.check(user, "get" if name else "list", plural, group, namespace, name)
+        if route.sub:
+            return self._below(route, query, user)
+        self._rights.check(user, "get" if route.name else "list", route.plural, route.group, route.namespace, route.name)
         form = form_of(accept)
         include = include_of(query) if form == "table" else "None"
-        if not name:
-            options = list_options(resource, namespace, query, self._world.resource_version)
+        if not route.name:
+            options = list_options(resource, route.namespace, query, self._world.resource_version)
             return Reply(self.writer.many(resource, options, form, include))
-        item = Shelf(resource, self._world, self._world.now()).find(namespace, name)
+        item = Shelf(resource, self._world, self._world.now()).find(route.namespace, route.name)
         if item is None:
-            raise not_found(plural, name, group)
+            raise not_found(route.plural, route.name, route.group)
         return reply(self.writer.one(resource, item, form, include))
 
-    def _log(self, resource: Resource, namespace: str, name: str, query: Mapping[str, str], user: str) -> Reply:
-        if resource.plural != "pods" or not namespace:
+    def _below(self, route: Route, query: Mapping[str, str], user: str) -> Reply:
+        """Return the answer to what stands below a single thing: a pod's log."""
+        if (route.group, route.plural, route.sub) != ("", "pods", "log"):
             raise no_such_resource()
-        self._rights.check(user, "get", "pods/log", "", namespace, name)
-        pod = self._world.find(namespace, name)
+        self._rights.check(user, "get", "pods/log", "", route.namespace, route.name)
+        pod = self._world.find(route.namespace, route.name)
         if pod is None:
-            raise not_found("pods", name)
-        return reply(log_text(pod, query, self._world.now()).encode(), media="text/plain")
+            raise not_found("pods", route.name)
+        if pod.node < 0:
+            return reply(b"", 204)
+        return Reply(self._logs.read(pod, query), media="text/plain", live=True)

@@ -12,13 +12,14 @@ Kind = Literal["Deployment", "StatefulSet", "DaemonSet", "Job"]
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A namespace and the names of what runs in it."""
+    """A namespace, the names of what runs in it, and the field manager that deploys it."""
 
     namespace: str
     deployments: tuple[str, ...] = ()
     statefulsets: tuple[str, ...] = ()
     daemonsets: tuple[str, ...] = ()
     jobs: tuple[str, ...] = ()
+    deployer: str = "argocd-controller"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ TEAMS = (
         ("reconcile",),
     ),
     Team("checkout", ("cart", "basket-api", "promo", "tax"), ("web",)),
-    Team("search", ("query", "indexer", "suggest", "ranker"), ("web", "shards")),
+    Team("search", ("query", "indexer", "suggest", "ranker"), ("web", "shards"), (), ("reindex",)),
     Team("catalog", ("catalog-api", "image-resizer", "thumbnails", "pricing"), ("catalog-db",), (), ("import",)),
     Team("identity", ("login", "sso-gateway", "sessions", "mfa"), ("users-db",)),
     Team("orders", ("orders-api", "orders-worker", "returns"), ("orders-db",), (), ("archive",)),
@@ -53,11 +54,12 @@ TEAMS = (
     Team("notifications", ("mailer", "push", "sms", "templates")),
     Team("recommendations", ("model-server", "model-trainer", "features"), ("feature-store",)),
     Team("data-platform", ("stream-ingest", "spark-executor", "airflow"), ("kafka",), (), ("nightly-export", "compaction")),
-    Team("legacy", ("monolith", "soap-bridge", "cron-runner"), ("web",)),
-    Team("monitoring", ("grafana", "alert-router"), ("prometheus",), ("node-exporter",)),
-    Team("platform", ("ingress-gateway", "cert-renewer", "policy-agent"), (), ("log-shipper",), ("backup",)),
-    Team("kube-system", ("coredns", "metrics-server"), (), ("kube-proxy", "cni-agent")),
+    Team("legacy", ("monolith", "soap-bridge", "cron-runner"), ("web",), deployer="kubectl-client-side-apply"),
+    Team("monitoring", ("grafana", "alert-router"), ("prometheus",), ("node-exporter",), deployer="helm"),
+    Team("platform", ("ingress-gateway", "cert-renewer", "policy-agent"), (), ("log-shipper",), ("backup",), "helm"),
+    Team("kube-system", ("coredns", "metrics-server"), (), ("kube-proxy", "cni-agent"), deployer="helm"),
 )
+DEPLOYERS = {team.namespace: team.deployer for team in TEAMS}
 
 BAD_ROLLOUT = ("payments", "checkout")
 BAD_ROLLOUT_VERSIONS = ("1.4.0", "1.5.0")
@@ -65,6 +67,8 @@ BAD_ROLLOUT_OLD_PODS = 18
 BAD_ROLLOUT_GOOD_NEW_PODS = 2
 BAD_ROLLOUT_AGO = 14 * 60
 """Seconds ago at which the deployment of `checkout` began."""
+BAD_ROLLOUT_BY = "kubectl-set"
+"""The field manager that changed its image, past the one that deploys everything else there."""
 
 TROUBLES = (
     Trouble("payments", "checkout", State.CRASH_LOOP, 10),
@@ -88,6 +92,7 @@ TROUBLES = (
     Trouble("catalog", "import", State.COMPLETED, 8),
     Trouble("orders", "archive", State.COMPLETED, 8),
     Trouble("data-platform", "compaction", State.COMPLETED, 16),
+    Trouble("search", "reindex", State.RUNNING, 1, scales=False),
 )
 
 SICK_NODES = (3, 5)
@@ -96,6 +101,13 @@ SICK_FOR = 840
 """Seconds for which they have not been ready."""
 STRAINED_NODE = 7
 """The number of the node under memory pressure, from which pods are evicted."""
+STRAINED_AGO = 1800
+CORDONED_NODE = 9
+"""The number of the node on which nothing new may be placed; what runs there stays."""
+CORDONED_AGO = 5 * 3600
+STUCK_NAMESPACE = "sandbox-preview"
+"""The namespace that was deleted and waits for a finalizer."""
+STUCK_FOR = 3 * 86400
 
 HOSTILE_POD = "monolith-<!channel>-`rm`-&-<@U1>"
 """No real server takes such a name; a client that trusts names to be harmless meets it here."""

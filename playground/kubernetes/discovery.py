@@ -2,16 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from playground.kubernetes.encoding import encode, encode_pretty
+from playground.kubernetes.offer import METRICS, REVIEWS, Offer
 from playground.kubernetes.replies import Reply, reply
-from playground.kubernetes.resources import RESOURCES
+from playground.kubernetes.resources import Resource
 
-GROUPS = ("apps", "batch", "authorization.k8s.io")
 VERBS = ["get", "list"]
 TEXT = "text/plain; charset=utf-8"
 NOSNIFF = {"X-Content-Type-Options": "nosniff"}
+SINGULAR_SINCE = 27
+"""The minor version since which built-in resources have a singular name."""
+ALL = frozenset({"pods", "deployments", "replicasets", "statefulsets", "daemonsets", "jobs", "cronjobs",
+                 "horizontalpodautoscalers"})  # fmt: skip
+"""What `kubectl get all` asks for."""
+
+
+class Discovery:
+    """Says what an offer holds.
+
+    Args:
+        offer: it.
+        version: the Kubernetes version.
+        minor: its minor part.
+    """
+
+    def __init__(self, offer: Offer, version: str, minor: int) -> None:
+        self._offer, self._version, self._minor = offer, version, minor
+
+    def answer(self, path: str, address: str) -> Reply | None:
+        """Return what stands at a path of discovery; None if it is not one.
+
+        Args:
+            path: the request's path.
+            address: host and port of the server.
+        """
+        match path.strip("/").split("/"):
+            case ["version"]:
+                return reply(encode_pretty(_version(self._version)))
+            case ["healthz" | "readyz" | "livez"]:
+                return reply(b"ok", media=TEXT, headers=NOSNIFF)
+            case ["api"]:
+                addresses = [{"clientCIDR": "0.0.0.0/0", "serverAddress": address}]
+                return _line({"kind": "APIVersions", "versions": ["v1"], "serverAddressByClientCIDRs": addresses})
+            case ["apis"]:
+                groups = [_group(name, versions) for name, versions in self._offer.groups().items()]
+                return _line({"kind": "APIGroupList", "apiVersion": "v1", "groups": groups})
+            case ["apis", name] if name in self._offer.groups():
+                return _line({"kind": "APIGroup", "apiVersion": "v1", **_group(name, self._offer.groups()[name])})
+            case ["api", "v1"]:
+                return _line(self._resources("", "v1"))
+            case ["apis", name, version] if self._offer.serves(name, version):
+                return _line(self._resources(name, version))
+        return None
+
+    def _resources(self, group: str, version: str) -> dict[str, Any]:
+        found = [told for one in self._offer.resources(group, version) for told in self._told(one)]
+        if group == REVIEWS:
+            kind = "SelfSubjectAccessReview"
+            singular = self._singular(kind)
+            name = "selfsubjectaccessreviews"
+            found = [{"name": name, "singularName": singular, "namespaced": False, "kind": kind, "verbs": ["create"]}]
+        api = {} if not group else {"apiVersion": "v1"}
+        return {"kind": "APIResourceList", **api, "groupVersion": f"{group}/{version}".lstrip("/"), "resources": found}
+
+    def _told(self, one: Resource) -> Iterator[dict[str, Any]]:
+        """Yield what is said of a resource and of its subresources."""
+        singular = "" if one.group == METRICS else self._singular(one.kind)
+        yield {
+            "name": one.plural, "singularName": singular, "namespaced": one.namespaced, "kind": one.kind, "verbs": VERBS,
+            **({"shortNames": [one.short]} if one.short else {}),
+            **({"categories": ["all"]} if one.plural in ALL and one.group != METRICS else {}),
+        }  # fmt: skip
+        if (one.group, one.plural) == ("", "pods"):
+            yield {"name": "pods/log", "singularName": "", "namespaced": True, "kind": "Pod", "verbs": ["get"]}
+
+    def _singular(self, kind: str) -> str:
+        return kind.lower() if self._minor >= SINGULAR_SINCE else ""
 
 
 def _version(version: str) -> dict[str, str]:
@@ -29,55 +98,9 @@ def _version(version: str) -> dict[str, str]:
     }
 
 
-def _group(name: str) -> dict[str, Any]:
-    version = {"groupVersion": f"{name}/v1", "version": "v1"}
-    return {"name": name, "versions": [version], "preferredVersion": version}
-
-
-def _resources(group: str) -> dict[str, Any]:
-    found: list[dict[str, Any]] = []
-    for (of_group, plural), one in RESOURCES.items():
-        if of_group == group:
-            short = {"shortNames": [one.short]} if one.short else {}
-            told = {"name": plural, "singularName": one.kind.lower(), "namespaced": one.namespaced, "kind": one.kind}
-            found.append({**told, "verbs": VERBS, **short})
-            if plural == "pods":
-                log = {"name": "pods/log", "singularName": "", "namespaced": True, "kind": "Pod", "verbs": ["get"]}
-                found.append(log)
-    if group == "authorization.k8s.io":
-        name = "selfsubjectaccessreviews"
-        kind = "SelfSubjectAccessReview"
-        found = [{"name": name, "singularName": kind.lower(), "namespaced": False, "kind": kind, "verbs": ["create"]}]
-    version = f"{group}/v1" if group else "v1"
-    api = {} if not group else {"apiVersion": "v1"}
-    return {"kind": "APIResourceList", **api, "groupVersion": version, "resources": found}
-
-
-def discover(path: str, version: str, address: str) -> Reply | None:
-    """Return what stands at a path of discovery; None if it is not one.
-
-    Args:
-        path: the request's path.
-        version: the Kubernetes version.
-        address: host and port of the server.
-    """
-    if path == "/version":
-        return reply(encode_pretty(_version(version)))
-    if path in ("/healthz", "/readyz", "/livez"):
-        return reply(b"ok", media=TEXT, headers=NOSNIFF)
-    if path == "/api":
-        addresses = [{"clientCIDR": "0.0.0.0/0", "serverAddress": address}]
-        return _line({"kind": "APIVersions", "versions": ["v1"], "serverAddressByClientCIDRs": addresses})
-    if path == "/apis":
-        return _line({"kind": "APIGroupList", "apiVersion": "v1", "groups": [_group(name) for name in GROUPS]})
-    if path == "/api/v1":
-        return _line(_resources(""))
-    for name in GROUPS:
-        if path == f"/apis/{name}":
-            return _line({"kind": "APIGroup", "apiVersion": "v1", **_group(name)})
-        if path == f"/apis/{name}/v1":
-            return _line(_resources(name))
-    return None
+def _group(name: str, versions: Sequence[str]) -> dict[str, Any]:
+    told = [{"groupVersion": f"{name}/{version}", "version": version} for version in versions]
+    return {"name": name, "versions": told, "preferredVersion": told[0]}
 
 
 def _line(told: dict[str, Any]) -> Reply:

@@ -1,126 +1,95 @@
-"""Makes the events that go with what went wrong."""
+"""Makes the objects of events, as the core API shows them and as `events.k8s.io` does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from playground.kubernetes.company import BAD_ROLLOUT, SICK_FOR, SICK_NODES
-from playground.kubernetes.durations import moment, timestamp
-from playground.kubernetes.messages import warnings
-from playground.kubernetes.states import State
-from playground.kubernetes.workloads import Sketch, uid
+from playground.kubernetes.durations import timestamp
+from playground.kubernetes.happenings import About, Happening, happenings
+from playground.kubernetes.workloads import uid
 from playground.kubernetes.world import World
 
-SOURCES = {
-    "FailedScheduling": "default-scheduler",
-    "NodeNotReady": "node-controller",
-    "BackoffLimitExceeded": "job-controller",
-    "ScalingReplicaSet": "deployment-controller",
-}
-REPEATED = 240
-"""Seconds after which a warning that still holds is written again."""
-KEPT = 3600
-"""Seconds for which an API server keeps events."""
 FIRST_VERSION = 900_000
+NEWER = frozenset({"default-scheduler"})
+"""Programs that write events through `events.k8s.io`: the core API shows those without first and last times and a count."""
 
 
-def _event(
-    about: dict[str, str], of: tuple[str, str, str], times: tuple[int, int], count: int, node: str = ""
-) -> dict[str, Any]:
-    """Return an event about an object: (type, reason, message), first and last seen (seconds since 1970), how often."""
-    kind, reason, message = of
-    first, last = times
-    namespace = about.get("namespace", "default")
-    name = f"{about['name']}.{int(uid(about['uid'], reason, message)[:8], 16) << 20 | first & 0xFFFFF:016x}"
-    component = SOURCES.get(reason, "kubelet")
+def objects(world: World, now: float) -> Iterator[dict[str, Any]]:
+    """Yield the events as the core API shows them. As on a real server one is gone an hour after it was last seen."""
+    return (_event(one) for one in happenings(world, now))
+
+
+def notes(world: World, now: float) -> Iterator[dict[str, Any]]:
+    """Yield the same events as `events.k8s.io` shows them."""
+    return (_note(one) for one in happenings(world, now))
+
+
+def _event(one: Happening) -> dict[str, Any]:
+    newer = one.source in NEWER
     return {
-        "metadata": {
-            "name": name,
-            "namespace": namespace,
-            "uid": uid("Event", namespace, name),
-            "resourceVersion": str(FIRST_VERSION + last % 100_000),
-            "creationTimestamp": timestamp(first),
-        },
-        "involvedObject": about,
-        "reason": reason,
-        "message": message,
-        "source": {"component": component, **({"host": node} if node and component == "kubelet" else {})},
-        "firstTimestamp": timestamp(first),
-        "lastTimestamp": timestamp(last),
-        "count": count,
-        "type": kind,
-        "eventTime": None,
-        "reportingComponent": "",
-        "reportingInstance": "",
+        "metadata": _metadata(one),
+        "involvedObject": _reference(one.about),
+        "reason": one.reason,
+        "message": one.message,
+        "source": {} if newer else _source(one),
+        "firstTimestamp": None if newer else timestamp(one.first),
+        "lastTimestamp": None if newer else timestamp(one.last),
+        **({} if newer else {"count": one.count}),
+        "type": one.kind,
+        "eventTime": _micro(one.first) if newer else None,
+        **(_series(one) if newer else {}),
+        **({"action": "Scheduling"} if newer else {}),
+        "reportingComponent": one.source if newer else "",
+        "reportingInstance": f"{one.source}-control-0" if newer else "",
     }
 
 
-def _of_pod(pod: Sketch, world: World, now: float) -> Iterator[dict[str, Any]]:
-    about = {
-        "kind": "Pod",
-        "namespace": pod.namespace,
-        "name": pod.name,
-        "uid": uid("Pod", pod.namespace, pod.name),
-        "apiVersion": "v1",
+def _note(one: Happening) -> dict[str, Any]:
+    newer = one.source in NEWER
+    old = {
+        "deprecatedSource": _source(one), "deprecatedFirstTimestamp": timestamp(one.first),
+        "deprecatedLastTimestamp": timestamp(one.last), "deprecatedCount": one.count,
+    }  # fmt: skip
+    new = {"reportingController": one.source, "reportingInstance": f"{one.source}-control-0", "action": "Scheduling"}
+    return {
+        "metadata": _metadata(one),
+        "eventTime": _micro(one.first) if newer else None,
+        **(_series(one) | new if newer else {}),
+        "reason": one.reason,
+        "regarding": _reference(one.about),
+        "note": one.message,
+        "type": one.kind,
+        **({"deprecatedSource": {}, "deprecatedFirstTimestamp": None, "deprecatedLastTimestamp": None} if newer else old),
     }
-    if pod.state.loops or pod.state is State.NOT_READY:
-        about["fieldPath"] = "spec.initContainers{migrate}" if pod.state is State.INIT_CRASH else "spec.containers{app}"
-    first = max(pod.created + 5, world.began - KEPT + pod.spread % 300)
-    last = max(first, pod.crashes(now)[1] + 1 if pod.state.loops else int(now) - (int(now) + pod.spread) % REPEATED)
-    if pod.state is State.EVICTED:
-        first = last = max(pod.created + 5, world.began - 1500 - pod.spread % 1500)
-    if now - last >= KEPT:
-        return
-    node = world.node_name(pod.node) if pod.node >= 0 else ""
-    for reason, message in warnings(pod, world.nodes):
-        yield _event(about, ("Warning", reason, message), (first, last), 1 + (last - first) // 60, node)
 
 
-def _of_nodes(world: World) -> Iterator[dict[str, Any]]:
-    at = world.began - SICK_FOR
-    for number in SICK_NODES:
-        name = world.node_name(number)
-        about = {"kind": "Node", "name": name, "uid": name}
-        yield _event(about, ("Normal", "NodeNotReady", f"Node {name} status is now: NodeNotReady"), (at, at), 1)
-
-
-def _of_rollout(world: World) -> Iterator[dict[str, Any]]:
-    work = next(work for work in world.workloads if (work.namespace, work.name) == BAD_ROLLOUT)
-    old, new = work.revisions
-    about = {
-        "kind": "Deployment",
-        "namespace": work.namespace,
-        "name": work.name,
-        "uid": work.own_uid,
-        "apiVersion": "apps/v1",
+def _metadata(one: Happening) -> dict[str, Any]:
+    namespace = one.about.namespace or "default"
+    name = f"{one.about.name}.{int(uid(one.about.uid, one.reason, one.message)[:8], 16) << 20 | one.first & 0xFFFFF:016x}"
+    return {
+        "name": name,
+        "namespace": namespace,
+        "uid": uid("Event", namespace, name),
+        "resourceVersion": str(FIRST_VERSION + one.last % 100_000),
+        "creationTimestamp": timestamp(one.first),
     }
-    for revision, way, after in ((new, "up", 1), (old, "down", 4)):
-        pods = len(world.by_owner[work.namespace, revision.owner])
-        message = f"Scaled {way} replica set {revision.owner} to {pods}"
-        yield _event(about, ("Normal", "ScalingReplicaSet", message), (new.created + after, new.created + after), 1)
 
 
-def _of_jobs(world: World) -> Iterator[dict[str, Any]]:
-    for work in world.workloads:
-        pods = world.by_owner[work.namespace, work.name] if work.kind == "Job" else []
-        if pods and pods[0].state is State.FAILED:
-            about = {
-                "kind": "Job",
-                "namespace": work.namespace,
-                "name": work.name,
-                "uid": work.own_uid,
-                "apiVersion": "batch/v1",
-            }
-            at = max(pod.created for pod in pods) + 700
-            why = "Job has reached the specified backoff limit"
-            yield _event(about, ("Warning", "BackoffLimitExceeded", why), (at, at), 1)
+def _reference(about: About) -> dict[str, str]:
+    told = {"kind": about.kind, "namespace": about.namespace, "name": about.name, "uid": about.uid}
+    told |= {"apiVersion": about.api_version, "fieldPath": about.path}
+    return {name: value for name, value in told.items() if value}
 
 
-def events(world: World, now: float) -> Iterator[dict[str, Any]]:
-    """Yield the events, in no order. As on a real server an event is gone an hour after it was last seen."""
-    for pod in world.troubled():
-        yield from _of_pod(pod, world, now)
-    for event in (*_of_nodes(world), *_of_rollout(world), *_of_jobs(world)):
-        if now - moment(event["lastTimestamp"]) < KEPT:
-            yield event
+def _source(one: Happening) -> dict[str, str]:
+    return {"component": one.source, **({"host": one.node} if one.node else {})}
+
+
+def _series(one: Happening) -> dict[str, Any]:
+    return {"series": {"count": one.count, "lastObservedTime": _micro(one.last)}} if one.count > 1 else {}
+
+
+def _micro(at: int) -> str:
+    """Return a moment as the API writes it where it counts microseconds."""
+    return timestamp(at).replace("Z", ".000000Z")

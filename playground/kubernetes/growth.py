@@ -27,14 +27,18 @@ LETTERS = "bcdfghjklmnpqrstvwxz2456789"
 """The letters of generated names: no vowels, so that no word comes of it (k8s.io/apimachinery/pkg/util/rand)."""
 DAY = 86400
 STATEFUL_REPLICAS = 3
-JOB_PODS = {State.FAILED: 3, State.COMPLETED: 4}
+JOB_PODS = {State.FAILED: 3, State.COMPLETED: 4, State.RUNNING: 1}
 FIRST_RUN = 29_700_000
 """A CronJob's Jobs are named after the minute of their run."""
+LATELY = {("search", "shards"): 50 * 60, ("kube-system", "cni-agent"): 100 * 60}
+"""StatefulSets and DaemonSets that were rolled out within the last hours, and how many seconds ago."""
 AGES = {
     State.STARTING: (20, 20),
     State.NOT_READY: (DAY, 3 * DAY),
     State.FLAPPING: (DAY, 2 * DAY),
     State.COMPLETED: (3600, 2 * DAY),
+    State.FAILED: (1500, 2400),
+    State.RUNNING: (540, 540),
 }
 """How many seconds ago pods in a state were created, from and to; `TROUBLED_AGE` for the others."""
 TROUBLED_AGE = (1800, 7200)
@@ -71,8 +75,10 @@ class Growth:
         rollouts = [self._began - self._rng.randrange(20, 60) * DAY, self._began - self._rng.randrange(4, 20 * 24) * 3600]
         if (namespace, name) == BAD_ROLLOUT:
             versions, rollouts = BAD_ROLLOUT_VERSIONS, [self._began - 9 * DAY, self._began - BAD_ROLLOUT_AGO]
-        if kind != "Deployment":
+        if kind == "Job":
             versions, rollouts = versions[1:], [created]
+        elif kind != "Deployment":
+            rollouts = [created, self._began - LATELY.get((namespace, name), (self._began - created) // 2)]
         work = Workload(namespace, name, app, kind, tuple(self._revisions(name, kind, number, versions, rollouts)), created)
         self.workloads.append(work)
         self._known[namespace, name] = work

@@ -79,10 +79,10 @@ class PodItem:
 class ObjectItem:
     """Anything else: its object is small, and made already."""
 
-    __slots__ = ("_now", "_object", "_plural", "key")
+    __slots__ = ("_now", "_object", "_table", "key")
 
-    def __init__(self, thing: dict[str, Any], plural: str, now: float) -> None:
-        self._object, self._plural, self._now = thing, plural, now
+    def __init__(self, thing: dict[str, Any], table: str, now: float) -> None:
+        self._object, self._table, self._now = thing, table, now
         meta = thing["metadata"]
         self.key = f"{meta['namespace']}/{meta['name']}" if "namespace" in meta else str(meta["name"])
 
@@ -94,10 +94,11 @@ class ObjectItem:
     def fields(self) -> Mapping[str, str]:
         """See `Item`."""
         thing = self._object
-        meta, status, about = thing["metadata"], thing.get("status", {}), thing.get("involvedObject", {})
+        meta, status = thing["metadata"], thing.get("status", {})
         told = {"metadata.name": meta["name"], "metadata.namespace": meta.get("namespace", "")}
-        told |= {f"involvedObject.{name}": value for name, value in about.items()}
-        told |= {"type": thing.get("type", ""), "reason": thing.get("reason", "")}
+        for about in ("involvedObject", "regarding"):
+            told |= {f"{about}.{name}": value for name, value in thing.get(about, {}).items()}
+        told |= {name: thing.get(name, "") for name in ("type", "reason", "reportingComponent", "reportingController")}
         told |= {"source": thing.get("source", {}).get("component", ""), "status.phase": status.get("phase", "")}
         told |= {"spec.unschedulable": str(thing.get("spec", {}).get("unschedulable", False)).lower()}
         return told | {
@@ -111,4 +112,4 @@ class ObjectItem:
 
     def row(self) -> Row:
         """See `Item`."""
-        return PRINTERS[self._plural](self._object, self._now), ()
+        return PRINTERS[self._table](self._object, self._now), ()

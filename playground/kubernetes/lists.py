@@ -35,7 +35,7 @@ class Writer:
     async def many(self, resource: Resource, options: ListOptions, form: Form, include: Include) -> AsyncIterator[bytes]:
         """Yield the pieces of a list. Nothing can go wrong once the first has been yielded."""
         now = self._world.now()
-        if form == "table" and include == "None" and resource.plural == "pods" and options.whole:
+        if form == "table" and include == "None" and resource.objects is None and options.whole:
             yield self._head(resource, form, {"resourceVersion": str(self._world.resource_version)})
             async for piece in self._rows.namespace(options.namespace, now):
                 yield piece
@@ -78,7 +78,7 @@ class Writer:
     def _head(self, resource: Resource, form: Form, meta: dict[str, Any]) -> bytes:
         """Return the beginning of a list, up to its first item."""
         if form == "table":
-            columns = columns_of(resource.plural, self._world.restarts_as_number)
+            columns = columns_of(resource.table, self._world.restarts_as_number)
             told = {"kind": "Table", "apiVersion": META_VERSION, "metadata": meta, "columnDefinitions": columns, "rows": []}
         elif form == "metadata":
             told = {"kind": "PartialObjectMetadataList", "apiVersion": META_VERSION, "metadata": meta, "items": []}

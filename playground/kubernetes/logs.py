@@ -1,79 +1,81 @@
-"""What the demo's containers have logged: the same lines for the same pod, up to now."""
+"""`pods/log`: a container's journal as a client wants it, streamed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 
-from playground.kubernetes.durations import timestamp
-from playground.kubernetes.messages import last_words
-from playground.kubernetes.problems import bad_request
+from playground.kubernetes.company import SICK_NODES
+from playground.kubernetes.journals import CrashedJournal, Journal, LongJournal, RunningJournal
+from playground.kubernetes.logoptions import LogOptions, log_options
+from playground.kubernetes.logstream import chosen, follow, write
+from playground.kubernetes.pods import host_ip
+from playground.kubernetes.problems import Problem, bad_request
 from playground.kubernetes.states import State
 from playground.kubernetes.templates import container_names, init_containers
 from playground.kubernetes.workloads import Sketch
-
-EVERY = 15
-"""Seconds between two lines of a running container."""
-MOST = 2000
-PATHS = ("/cart", "/checkout", "/orders/41", "/health", "/search?q=boots", "/login")
+from playground.kubernetes.world import World
 
 
-def container_of(pod: Sketch, query: Mapping[str, str]) -> str:
-    """Return the container that a request for logs means.
+class Logs:
+    """The logs of a world's pods."""
 
-    Raises:
-        Problem: 400, there is no such container, or several to choose from.
-    """
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def read(self, pod: Sketch, query: Mapping[str, str]) -> AsyncIterator[bytes]:
+        """Return the pieces of a container's log, as the query's options ask.
+
+        Raises:
+            Problem: an option that makes no sense, no such container, one that has not run, a node that does not answer.
+        """
+        now = self._world.now()
+        options = log_options(pod.name, query, now)
+        name = _container(pod, options.container)
+        if pod.node in SICK_NODES:
+            raise _unreachable(pod, name)
+        journal = self._journal(pod, name, options, now)
+        return follow(journal, options, self._world.now) if options.follow else write(chosen(journal, options, now), options)
+
+    def _journal(self, pod: Sketch, name: str, options: LogOptions, now: float) -> Journal:
+        state, (restarts, ended) = pod.state_at(now), pod.crashes(now)
+        fails = name == ("migrate" if state is State.INIT_CRASH else "app") and restarts > 0
+        if options.previous and not fails:
+            raise bad_request(f'previous terminated container "{name}" in pod "{pod.name}" not found')
+        if state is State.EVICTED:
+            raise bad_request(f'container "{name}" in pod "{pod.name}" is not available')
+        if state.phase == "Pending" and not fails:
+            raise bad_request(f'container "{name}" in pod "{pod.name}" is {_why(state)}')
+        if fails and (options.previous or (state is not State.FLAPPING and state.loops)):
+            return CrashedJournal(pod, ended)
+        if pod is self._world.talker and name == "app":
+            return LongJournal(pod, self._world.long_log)
+        return RunningJournal(pod, name, max(pod.created, ended + 2 if fails else 0))
+
+
+def _container(pod: Sketch, asked: str) -> str:
+    """Return the container that is meant. Raises Problem 400 for none of that name, or several to choose from."""
     names = container_names(pod.workload)
     inits = tuple(str(box["name"]) for box in init_containers(pod.workload))
-    asked = query.get("container", "")
     if not asked:
         if len(names) == 1 and not inits:
             return names[0]
-        choice = f"choose one of: [{' '.join(names)}]" + (
-            f" or one of the init containers: [{' '.join(inits)}]" if inits else ""
-        )
+        choice = f"choose one of: [{' '.join(names)}]"
+        choice += f" or one of the init containers: [{' '.join(inits)}]" if inits else ""
         raise bad_request(f"a container name must be specified for pod {pod.name}, {choice}")
     if asked not in names + inits:
         raise bad_request(f"container {asked} is not valid for pod {pod.name}")
     return asked
 
 
-def log_text(pod: Sketch, query: Mapping[str, str], now: float) -> str:
-    """Return the log of a container, as the options `container`, `previous`, `tailLines`, `timestamps` ask.
-
-    Raises:
-        Problem: 400, an option that makes no sense, or a container that has not run.
-    """
-    name = container_of(pod, query)
-    state = pod.state_at(now)
-    crashed = pod.crashes(now)[0] > 0
-    if query.get("previous", "").lower() in ("true", "1") and not crashed:
-        raise bad_request(f'previous terminated container "{name}" in pod "{pod.name}" not found')
-    if state.phase == "Pending" and state is not State.INIT_CRASH:
-        reason = "ContainerCreating" if state is State.UNSCHEDULABLE else state.value
-        why = "trying and failing to pull image" if "Image" in reason else f"waiting to start: {reason}"
-        raise bad_request(f'container "{name}" in pod "{pod.name}" is {why}')
-    stamped = query.get("timestamps", "").lower() in ("true", "1")
-    lines = [f"{timestamp(at)} {line}" if stamped else line for at, line in _lines(pod, name, now)]
-    tail = query.get("tailLines", "")
-    if tail and not tail.isdigit():
-        raise bad_request(f'strconv.ParseInt: parsing "{tail}": invalid syntax')
-    return "".join(f"{line}\n" for line in (lines[-int(tail) :] if tail and int(tail) else [] if tail else lines))
+def _why(state: State) -> str:
+    if state is State.ERR_IMAGE_PULL:
+        return "trying and failing to pull image"
+    reasons = {State.IMAGE_PULL_BACK_OFF: "trying and failing to pull image", State.INIT_CRASH: "PodInitializing"}
+    return f"waiting to start: {reasons.get(state, state.value)}"
 
 
-def _lines(pod: Sketch, name: str, now: float) -> Iterator[tuple[int, str]]:
-    """Yield the lines with the moments (seconds since 1970) at which they were written."""
-    if name != "proxy" and pod.state.loops and pod.state is not State.FLAPPING:
-        ended = pod.crashes(now)[1]
-        yield ended - 3, f"INFO starting {pod.workload.app} v{pod.revision.version}"
-        yield ended - 2, "INFO reading settings"
-        if pod.state is State.OOM_KILLED:
-            yield ended - 1, "INFO loading index segments: 812 of 1024"
-            return
-        yield from ((ended - 1, f"ERROR {line}") for line in last_words(pod).split("\n") if line)
-        return
-    first = max(pod.created, int(now) - MOST * EVERY)
-    for at in range(first - first % EVERY + EVERY, int(now), EVERY):
-        path = PATHS[(at // EVERY + pod.spread) % len(PATHS)]
-        slow = pod.state is State.NOT_READY and at > pod.began - 720
-        yield at, f"{'WARN' if slow else 'INFO'} GET {path} {503 if slow else 200} {(at * 7 + pod.spread) % 90 + 4}ms"
+def _unreachable(pod: Sketch, name: str) -> Problem:
+    """Return what the API server says when the kubelet does not answer it."""
+    address = f"{host_ip(pod.node)}:10250"
+    url = f"https://{address}/containerLogs/{pod.namespace}/{pod.name}/{name}"
+    return Problem(500, f'Get "{url}": dial tcp {address}: i/o timeout')

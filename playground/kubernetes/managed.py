@@ -1,4 +1,4 @@
-"""`managedFields`: who wrote which field. Nobody reads it, yet a real server sends it, and it is most of a pod's bytes."""
+"""`managedFields`: who wrote which field, and when. It is most of a pod's bytes, and says who rolled out what."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from typing import Any
 
 import msgspec
 
+from playground.kubernetes.company import BAD_ROLLOUT, BAD_ROLLOUT_BY, DEPLOYERS
+from playground.kubernetes.durations import timestamp
+from playground.kubernetes.workloads import Workload
+
 SETTINGS = 12
+STATUS_SINCE = 22
 PROBE = ("failureThreshold", "httpGet", "periodSeconds", "successThreshold", "timeoutSeconds")
 
 
@@ -56,6 +61,44 @@ def _written_by_kubelet() -> msgspec.Raw:
         "f:startTime": {},
     }
     return msgspec.Raw(msgspec.json.encode({"f:status": told}))
+
+
+CONTROLLERS = "kube-controller-manager"
+
+
+def _containers(*parts: str) -> dict[str, Any]:
+    return {"f:template": {"f:spec": {"f:containers": {'k:{"name":"app"}': {f"f:{part}": {} for part in parts}}}}}
+
+
+def entry(manager: str, api_version: str, at: int, fields: Any, subresource: str = "") -> dict[str, Any]:
+    """Return one manager's entry: what it wrote last, and when (seconds since 1970)."""
+    return {
+        "manager": manager, "operation": "Update", "apiVersion": api_version, "time": timestamp(at),
+        "fieldsType": "FieldsV1", "fieldsV1": fields, **({"subresource": subresource} if subresource else {}),
+    }  # fmt: skip
+
+
+def deployed_fields(work: Workload, minor: int) -> list[dict[str, Any]]:
+    """Return the `managedFields` of a Deployment, StatefulSet or DaemonSet.
+
+    Args:
+        work: it.
+        minor: the server's minor version: since 22 it says that a status was written as such.
+    """
+    last = work.revisions[-1]
+    by_hand = (work.namespace, work.name) == BAD_ROLLOUT
+    spec = {"f:spec": {"f:replicas": {}, "f:selector": {}} | _containers("image", "name", "resources")}
+    found = [entry(DEPLOYERS[work.namespace], "apps/v1", work.revisions[0 if by_hand else -1].created, spec)]
+    if by_hand:
+        found.append(entry(BAD_ROLLOUT_BY, "apps/v1", last.created, {"f:spec": _containers("image")}))
+    counted = {"f:status": _marks("conditions", "observedGeneration", "readyReplicas", "replicas")}
+    found.append(entry(CONTROLLERS, "apps/v1", last.created + 60, counted, "status" if minor >= STATUS_SINCE else ""))
+    return found
+
+
+def controlled_fields(api_version: str, at: int) -> list[dict[str, Any]]:
+    """Return the `managedFields` of what a controller made at this moment, such as a ReplicaSet."""
+    return [entry(CONTROLLERS, api_version, at, {"f:metadata": _marks("labels", "ownerReferences"), "f:spec": {}})]
 
 
 def managed_fields(created: str, changed: str) -> list[dict[str, Any]]:

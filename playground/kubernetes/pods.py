@@ -9,6 +9,7 @@ from playground.kubernetes.company import HOSTILE_MESSAGE, HOSTILE_POD, SICK_FOR
 from playground.kubernetes.containers import container_statuses, init_statuses, last_change
 from playground.kubernetes.durations import timestamp
 from playground.kubernetes.managed import managed_fields
+from playground.kubernetes.sizes import quality
 from playground.kubernetes.states import State
 from playground.kubernetes.templates import labels, pod_spec
 from playground.kubernetes.workloads import Sketch, uid
@@ -105,7 +106,7 @@ def status(pod: Sketch, now: float, nodes: int) -> dict[str, Any]:
     if state is State.NODE_LOST:
         told |= {"message": messages.NODE_LOST.format(node=pod.node, name=pod.name), "reason": "NodeLost"}
     if state is State.UNSCHEDULABLE:
-        return told | {"qosClass": "Burstable"}
+        return told | {"qosClass": quality(pod.workload)}
     address, inits = ip(pod), init_statuses(pod, state, now)
     return told | {
         "hostIP": host_ip(pod.node),
@@ -114,7 +115,7 @@ def status(pod: Sketch, now: float, nodes: int) -> dict[str, Any]:
         "startTime": timestamp(pod.created),
         **({"initContainerStatuses": inits} if inits else {}),
         "containerStatuses": container_statuses(pod, state, now),
-        "qosClass": "Burstable",
+        "qosClass": quality(pod.workload),
     }
 
 

@@ -20,12 +20,17 @@ GZIP_LEVEL, GZIP_FORMAT = 1, 31
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, not yet sent: its body is `pieces`, one after the other."""
+    """An answer, not yet sent: its body is `pieces`, one after the other.
+
+    Attributes:
+        live: each piece is sent as soon as it is there, and uncompressed, as a log is that grows.
+    """
 
     pieces: AsyncIterator[bytes]
     code: int = 200
     media: str = JSON
     headers: Mapping[str, str] = field(default_factory=dict)
+    live: bool = False
 
 
 async def _once(body: bytes) -> AsyncIterator[bytes]:
@@ -50,6 +55,8 @@ def _gzip_wanted(request: web.Request) -> bool:
 async def send(request: web.Request, answer: Reply) -> web.StreamResponse:
     """Send an answer: with its length if it fits one piece, else in chunks, compressed for those who like it."""
     headers = {**HEADERS, "Content-Type": answer.media, **answer.headers}
+    if answer.live:
+        return await _send_live(request, answer, headers)
     held, size, last = list[bytes](), 0, True
     async for piece in answer.pieces:
         held.append(piece)
@@ -69,6 +76,15 @@ async def send(request: web.Request, answer: Reply) -> web.StreamResponse:
         await response.write(packer.compress(piece) if packer else piece)
     if packer:
         await response.write(packer.flush())
+    await response.write_eof()
+    return response
+
+
+async def _send_live(request: web.Request, answer: Reply, headers: Mapping[str, str]) -> web.StreamResponse:
+    response = web.StreamResponse(status=answer.code, headers=headers)
+    await response.prepare(request)
+    async for piece in answer.pieces:
+        await response.write(piece)
     await response.write_eof()
     return response
 

@@ -1,24 +1,43 @@
-"""The kinds of things that the demo API serves: their names, their paths, and where they come from."""
+"""The kinds of things that the demo API serves: their names, their versions, and where they come from."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playground.kubernetes import owners, places
-from playground.kubernetes.events import events
+from playground.kubernetes import (
+    autoscalers,
+    budgets,
+    claims,
+    cronjobs,
+    daemonsets,
+    deployments,
+    events,
+    history,
+    jobs,
+    namespaces,
+    nodes,
+    quotas,
+    replicasets,
+    statefulsets,
+    usage,
+)
 from playground.kubernetes.items import Item, ObjectItem, PodItem
 from playground.kubernetes.world import World
 
 META = ("metadata.name", "metadata.namespace")
 POD_FIELDS = ("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "status.phase",
               "status.podIP", "status.podIPs", "status.nominatedNodeName")  # fmt: skip
+UNKNOWN = "field label not supported: {field}"
 STRICT = '"{field}" is not a known field selector: only "metadata.name", "metadata.namespace"'
-BATCH = 'field label "{field}" not supported for batchv1.Job'
+JOBS = 'field label "{field}" not supported for batchv1.Job'
+CRONJOBS = 'field label "{field}" not supported for "CronJob"'
 INVOLVED = ("kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath")
-EVENT_FIELDS = (*(f"involvedObject.{name}" for name in INVOLVED), "reason", "source", "type")
+EVENT_FIELDS = (*(f"involvedObject.{name}" for name in INVOLVED), "reason", "reportingComponent", "source", "type")
+NOTE_FIELDS = (*(f"regarding.{name}" for name in INVOLVED), "reason", "reportingController", "type")
+LATEST = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +51,9 @@ class Resource:
         fields: what it can be selected by.
         refusal: what it says of a field that it cannot be selected by.
         objects: makes all of them; None for pods, which are too many to be made each time.
+        version: the version of its group that it is served in.
+        since, until: the minor versions of Kubernetes 1 with which this began and ended (excluded)
+            (kubernetes.io/docs/reference/using-api/deprecation-guide).
     """
 
     plural: str
@@ -40,29 +62,63 @@ class Resource:
     namespaced: bool
     short: str
     fields: tuple[str, ...] = META
-    refusal: str = "field label not supported: {field}"
+    refusal: str = STRICT
     objects: Callable[[World, float], Iterable[dict[str, Any]]] | None = None
+    version: str = "v1"
+    since: int = 0
+    until: int = LATEST
+
+    @property
+    def table(self) -> str:
+        """The name of the form of its Tables."""
+        return "metrics" if self.group == "metrics.k8s.io" else self.plural
 
     @property
     def api_version(self) -> str:
         """Its group and version, e.g. `apps/v1`."""
-        return f"{self.group}/v1" if self.group else "v1"
+        return f"{self.group}/{self.version}" if self.group else self.version
 
 
-RESOURCES: Mapping[tuple[str, str], Resource] = {
-    (one.group, one.plural): one
-    for one in (
-        Resource("events", "Event", "", True, "ev", META + EVENT_FIELDS, objects=events),
-        Resource("namespaces", "Namespace", "", False, "ns", ("metadata.name", "status.phase"), objects=places.namespaces),
-        Resource("nodes", "Node", "", False, "no", ("metadata.name", "spec.unschedulable"), objects=places.nodes),
-        Resource("pods", "Pod", "", True, "po", META + POD_FIELDS),
-        Resource("daemonsets", "DaemonSet", "apps", True, "ds", refusal=STRICT, objects=owners.daemonsets),
-        Resource("deployments", "Deployment", "apps", True, "deploy", refusal=STRICT, objects=owners.deployments),
-        Resource("replicasets", "ReplicaSet", "apps", True, "rs", refusal=STRICT, objects=owners.replicasets),
-        Resource("statefulsets", "StatefulSet", "apps", True, "sts", refusal=STRICT, objects=owners.statefulsets),
-        Resource("jobs", "Job", "batch", True, "", (*META, "status.successful"), BATCH, objects=owners.jobs),
-    )
-}
+def _scaler(version: str, since: int, until: int, objects: Callable[[World, float], Iterable[dict[str, Any]]]) -> Resource:
+    return Resource("horizontalpodautoscalers", "HorizontalPodAutoscaler", "autoscaling", True, "hpa", objects=objects,
+                    version=version, since=since, until=until)  # fmt: skip
+
+
+def _budget(version: str, since: int, until: int) -> Resource:
+    return Resource("poddisruptionbudgets", "PodDisruptionBudget", "policy", True, "pdb", objects=budgets.objects,
+                    version=version, since=since, until=until)  # fmt: skip
+
+
+def _cronjob(version: str, since: int, until: int) -> Resource:
+    return Resource("cronjobs", "CronJob", "batch", True, "cj", META, CRONJOBS, cronjobs.objects, version, since, until)
+
+
+RESOURCES: Sequence[Resource] = (
+    Resource("events", "Event", "", True, "ev", META + EVENT_FIELDS, UNKNOWN, events.objects),
+    Resource("namespaces", "Namespace", "", False, "ns", ("metadata.name", "status.phase"), UNKNOWN, namespaces.objects),
+    Resource("nodes", "Node", "", False, "no", ("metadata.name", "spec.unschedulable"), UNKNOWN, nodes.objects),
+    Resource("persistentvolumeclaims", "PersistentVolumeClaim", "", True, "pvc", objects=claims.objects),
+    Resource("pods", "Pod", "", True, "po", META + POD_FIELDS, UNKNOWN),
+    Resource("resourcequotas", "ResourceQuota", "", True, "quota", objects=quotas.objects),
+    Resource("controllerrevisions", "ControllerRevision", "apps", True, "", objects=history.objects),
+    Resource("daemonsets", "DaemonSet", "apps", True, "ds", objects=daemonsets.objects),
+    Resource("deployments", "Deployment", "apps", True, "deploy", objects=deployments.objects),
+    Resource("replicasets", "ReplicaSet", "apps", True, "rs", objects=replicasets.objects),
+    Resource("statefulsets", "StatefulSet", "apps", True, "sts", objects=statefulsets.objects),
+    Resource("events", "Event", "events.k8s.io", True, "ev", META + NOTE_FIELDS, UNKNOWN, events.notes, since=19),
+    _scaler("v2", 23, LATEST, autoscalers.objects),
+    _scaler("v1", 0, LATEST, autoscalers.first_objects),
+    _scaler("v2beta2", 12, 26, autoscalers.objects),
+    Resource("jobs", "Job", "batch", True, "", (*META, "status.successful"), JOBS, jobs.objects),
+    _cronjob("v1", 21, LATEST),
+    _cronjob("v1beta1", 8, 25),
+    _budget("v1", 21, LATEST),
+    _budget("v1beta1", 5, 25),
+    Resource("storageclasses", "StorageClass", "storage.k8s.io", False, "sc", objects=claims.classes),
+    Resource("nodes", "NodeMetrics", "metrics.k8s.io", False, "", META, objects=usage.nodes, version="v1beta1"),
+    Resource("pods", "PodMetrics", "metrics.k8s.io", True, "", META, objects=usage.pods, version="v1beta1"),
+)
+"""In each group the preferred version first, as servers list them."""
 
 
 class Shelf:
@@ -72,7 +128,7 @@ class Shelf:
         self._world, self._now = world, now
         made = resource.objects(world, now) if resource.objects else None
         self._items = (
-            None if made is None else sorted((ObjectItem(m, resource.plural, now) for m in made), key=lambda i: i.key)
+            None if made is None else sorted((ObjectItem(m, resource.table, now) for m in made), key=lambda i: i.key)
         )
 
     def between(self, namespace: str, start: str) -> tuple[int, Iterator[Item]]:

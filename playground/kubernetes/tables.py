@@ -1,4 +1,4 @@
-"""Prints everything but pods as table cells, as pkg/printers/internalversion/printers.go does."""
+"""Prints workloads and nodes as table cells, as pkg/printers/internalversion/printers.go does."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 import yaml
 
+from playground.kubernetes import cells
+from playground.kubernetes.cells import NONE, UNKNOWN, age
 from playground.kubernetes.durations import human_duration, moment
 
-NONE, UNKNOWN = "<none>", "<unknown>"
 Cells = Callable[[dict[str, Any], float], list[Any]]
 
 
@@ -30,10 +31,6 @@ def columns_of(plural: str, restarts_as_number: bool) -> list[dict[str, Any]]:
     return [column | {"type": "string"} if column["name"] == "Restarts" else column for column in found]
 
 
-def _age(thing: dict[str, Any], now: float) -> str:
-    return human_duration(now - moment(thing["metadata"]["creationTimestamp"]))
-
-
 def _template(thing: dict[str, Any]) -> tuple[str, str]:
     """Return the names and the images of a workload's containers."""
     boxes = thing["spec"]["template"]["spec"]["containers"]
@@ -48,25 +45,25 @@ def _deployment(thing: dict[str, Any], now: float) -> list[Any]:
     spec, status = thing["spec"], thing["status"]
     counts = [f"{status.get('readyReplicas', 0)}/{spec['replicas']}", status.get("updatedReplicas", 0)]
     counts.append(status.get("availableReplicas", 0))
-    return [thing["metadata"]["name"], *counts, _age(thing, now), *_template(thing), _selector(thing)]
+    return [thing["metadata"]["name"], *counts, age(thing, now), *_template(thing), _selector(thing)]
 
 
 def _replicaset(thing: dict[str, Any], now: float) -> list[Any]:
     status = thing["status"]
     counts = thing["spec"]["replicas"], status["replicas"], status.get("readyReplicas", 0)
-    return [thing["metadata"]["name"], *counts, _age(thing, now), *_template(thing), _selector(thing)]
+    return [thing["metadata"]["name"], *counts, age(thing, now), *_template(thing), _selector(thing)]
 
 
 def _statefulset(thing: dict[str, Any], now: float) -> list[Any]:
     ready = f"{thing['status'].get('readyReplicas', 0)}/{thing['spec']['replicas']}"
-    return [thing["metadata"]["name"], ready, _age(thing, now), *_template(thing)]
+    return [thing["metadata"]["name"], ready, age(thing, now), *_template(thing)]
 
 
 def _daemonset(thing: dict[str, Any], now: float) -> list[Any]:
     status = thing["status"]
     counts = [status[name] for name in ("desiredNumberScheduled", "currentNumberScheduled", "numberReady")]
     counts += [status.get(name, 0) for name in ("updatedNumberScheduled", "numberAvailable")]
-    return [thing["metadata"]["name"], *counts, NONE, _age(thing, now), *_template(thing), _selector(thing)]
+    return [thing["metadata"]["name"], *counts, NONE, age(thing, now), *_template(thing), _selector(thing)]
 
 
 def _job(thing: dict[str, Any], now: float) -> list[Any]:
@@ -74,7 +71,7 @@ def _job(thing: dict[str, Any], now: float) -> list[Any]:
     ended = moment(status["completionTime"]) if "completionTime" in status else now
     took = human_duration(ended - moment(status["startTime"]))
     done = f"{status.get('succeeded', 0)}/{thing['spec']['completions']}"
-    return [thing["metadata"]["name"], done, took, _age(thing, now), *_template(thing), _selector(thing)]
+    return [thing["metadata"]["name"], done, took, age(thing, now), *_template(thing), _selector(thing)]
 
 
 def _node(thing: dict[str, Any], now: float) -> list[Any]:
@@ -83,19 +80,11 @@ def _node(thing: dict[str, Any], now: float) -> list[Any]:
     info, addresses = thing["status"]["nodeInfo"], {one["type"]: one["address"] for one in thing["status"]["addresses"]}
     wide = [addresses.get("InternalIP", NONE), addresses.get("ExternalIP", NONE)]
     wide += [info[name] or UNKNOWN for name in ("osImage", "kernelVersion", "containerRuntimeVersion")]
-    return [thing["metadata"]["name"], state, NONE, _age(thing, now), info["kubeletVersion"], *wide]
+    return [thing["metadata"]["name"], state, NONE, age(thing, now), info["kubeletVersion"], *wide]
 
 
 def _namespace(thing: dict[str, Any], now: float) -> list[Any]:
-    return [thing["metadata"]["name"], thing["status"]["phase"], _age(thing, now)]
-
-
-def _event(thing: dict[str, Any], now: float) -> list[Any]:
-    about, source = thing["involvedObject"], thing["source"]
-    first, last = (human_duration(now - moment(thing[name])) for name in ("firstTimestamp", "lastTimestamp"))
-    said = [thing["type"], thing["reason"], f"{about['kind'].lower()}/{about['name']}", about.get("fieldPath", "")]
-    sender = ", ".join(part for part in (source["component"], source.get("host", "")) if part)
-    return [last, *said, sender, thing["message"].strip(), first, thing["count"], thing["metadata"]["name"]]
+    return [thing["metadata"]["name"], thing["status"]["phase"], age(thing, now)]
 
 
 PRINTERS: Mapping[str, Cells] = {
@@ -106,5 +95,14 @@ PRINTERS: Mapping[str, Cells] = {
     "jobs": _job,
     "nodes": _node,
     "namespaces": _namespace,
-    "events": _event,
+    "events": cells.event,
+    "cronjobs": cells.cronjob,
+    "persistentvolumeclaims": cells.claim,
+    "storageclasses": cells.storage_class,
+    "resourcequotas": cells.quota,
+    "poddisruptionbudgets": cells.budget,
+    "controllerrevisions": cells.revision,
+    "horizontalpodautoscalers": cells.autoscaler,
+    "metrics": cells.usage,
 }
+"""By the name of the resource; `metrics` are those of nodes and pods alike."""

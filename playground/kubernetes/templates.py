@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from playground.kubernetes.sizes import gpus, sizes
 from playground.kubernetes.workloads import Revision, Workload
 
 REGISTRY = "registry.example.com"
@@ -41,16 +42,16 @@ def selector(work: Workload, revision: Revision | None = None) -> dict[str, str]
 
 def container_names(work: Workload) -> tuple[str, ...]:
     """Return the names of its containers, in order."""
-    return ("app", "proxy") if work.kind == "Deployment" else ("app",)
+    return tuple(sizes(work))
 
 
-def _container(name: str, of_image: str, port: int) -> dict[str, Any]:
+def _container(work: Workload, name: str, of_image: str, port: int) -> dict[str, Any]:
     return {
         "name": name,
         "image": of_image,
         "ports": [{"name": "http" if name == "app" else "admin", "containerPort": port, "protocol": "TCP"}],
         "env": [{"name": f"SETTING_{number}", "value": f"value-{number}-of-{name}"} for number in range(SETTINGS)],
-        "resources": {"limits": {"memory": "512Mi"}, "requests": {"cpu": "100m", "memory": "128Mi"}},
+        "resources": sizes(work)[name].resources(gpus(work) if name == "app" else 0),
         "volumeMounts": [
             {"name": "kube-api-access", "readOnly": True, "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount"}
         ],
@@ -97,7 +98,7 @@ TOLERATIONS = tuple(
 def containers(work: Workload, revision: Revision) -> tuple[dict[str, Any], ...]:
     """Return the containers of the pods of this revision; shared by all of them, so not to be changed."""
     images = {"app": image(work, revision), "proxy": f"{REGISTRY}/platform/proxy:v1.20.3"}
-    return tuple(_container(name, images[name], 8080 + number) for number, name in enumerate(container_names(work)))
+    return tuple(_container(work, name, images[name], 8080 + number) for number, name in enumerate(container_names(work)))
 
 
 @lru_cache(maxsize=KEPT)

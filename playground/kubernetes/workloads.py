@@ -106,6 +106,11 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
         """A number from 0 to 65535 that looks random and is always the same for this pod."""
         return (self.index * 2654435761 >> 8) & 0xFFFF
 
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as a replica: it has not ended, and is not being deleted."""
+        return self.state.phase not in ("Failed", "Succeeded") and self.state is not State.TERMINATING
+
     def state_at(self, now: float) -> State:
         """Return its state at this moment: what starts becomes ready."""
         if self.state is State.STARTING and now - self.created >= READY_AFTER:

@@ -6,14 +6,18 @@ import time
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
-from playground.kubernetes.company import BAD_ROLLOUT, SICK_NODES
+from playground.kubernetes.company import STUCK_NAMESPACE
 from playground.kubernetes.growth import Growth
 from playground.kubernetes.states import State
+from playground.kubernetes.truth import truth
 from playground.kubernetes.workloads import Sketch, Workload
 
-SYSTEM_NAMESPACES = ("default", "kube-node-lease", "kube-public")
+OTHER_NAMESPACES = ("default", "kube-node-lease", "kube-public", STUCK_NAMESPACE)
+TALKER = ("data-platform", "stream-ingest")
+"""The workload whose first pod has the long log."""
 VERSION_AT_FIRST = 1_048_576
 
 
@@ -24,7 +28,9 @@ class World:
         pods: how many pods, at least `World.SMALLEST`.
         seed: the same seed makes the same names.
         now: the clock, in seconds since 1970; everything was created so and so long before it is first read.
-        version: the Kubernetes version that the server claims to have; it decides on the form of the Restarts cell.
+        version: the Kubernetes version that the server claims to have; it decides on what is offered, and in which form.
+        metrics: whether metrics-server is installed.
+        long_log: bytes that one pod has logged at least; 0 for no such pod.
 
     Raises:
         ValueError: too few pods for all that goes wrong.
@@ -33,19 +39,29 @@ class World:
     SMALLEST = 400
 
     def __init__(
-        self, pods: int = 2000, seed: int = 7, now: Callable[[], float] = time.time, version: str = "v1.29.4"
+        self,
+        pods: int = 2000,
+        seed: int = 7,
+        now: Callable[[], float] = time.time,
+        version: str = "v1.29.4",
+        *,
+        metrics: bool = True,
+        long_log: int = 0,
     ) -> None:
         if pods < self.SMALLEST:
             raise ValueError(f"a world has at least {self.SMALLEST} pods, not {pods}")
         self.now = now
         self.version = version
+        self.minor = int(version.split(".")[1])
+        self.metrics = metrics
+        self.long_log = long_log
         self.began = int(now())
         self.nodes = max(12, pods // 60)
         grown = Growth(pods, seed, self.began, self.nodes)
         self.workloads: Sequence[Workload] = grown.workloads
         self.pods: Sequence[Sketch] = sorted(grown.pods, key=lambda pod: pod.key)
         self._keys = [pod.key for pod in self.pods]
-        self.namespaces: Sequence[str] = sorted({work.namespace for work in self.workloads} | set(SYSTEM_NAMESPACES))
+        self.namespaces: Sequence[str] = sorted({work.namespace for work in self.workloads} | set(OTHER_NAMESPACES))
         self.by_owner: dict[tuple[str, str], list[Sketch]] = defaultdict(list)
         for pod in self.pods:
             self.by_owner[pod.namespace, pod.revision.owner].append(pod)
@@ -53,7 +69,7 @@ class World:
     @property
     def restarts_as_number(self) -> bool:
         """Whether tables show restarts as a number (before v1.22), not as text such as `5 (3m ago)`."""
-        return tuple(int(part) for part in self.version.lstrip("v").split(".")[:2]) < (1, 22)
+        return self.minor < 22
 
     @property
     def resource_version(self) -> int:
@@ -63,6 +79,16 @@ class World:
     def node_name(self, number: int) -> str:
         """Return the name of the node with this number, from 0."""
         return f"node-{number:03d}"
+
+    @cached_property
+    def first_counts(self) -> Counter[tuple[str, str]]:
+        """How many pods of each workload counted as replicas when this was first asked, by `(namespace, name)`."""
+        return Counter((pod.namespace, pod.workload.name) for pod in self.pods if pod.counts)
+
+    def pods_of(self, work: Workload) -> Iterator[list[Sketch]]:
+        """Yield the pods of each owner that a workload has, oldest revision first."""
+        for owner in dict.fromkeys(revision.owner for revision in work.revisions):
+            yield self.by_owner[work.namespace, owner]
 
     def find(self, namespace: str, name: str) -> Sketch | None:
         """Return the pod with this name in this namespace, if there is one."""
@@ -82,30 +108,18 @@ class World:
         first = bisect_left(self._keys, max(start, f"{namespace}/"))
         return first, bisect_left(self._keys, f"{namespace}0")  # "0" follows "/"
 
+    @cached_property
+    def talker(self) -> Sketch | None:
+        """The pod whose log is long, if there is to be one."""
+        namespace, name = TALKER
+        first, last = self.span(namespace)
+        pods = (self.pods[at] for at in range(first, last if self.long_log else first))
+        return next((pod for pod in pods if pod.workload.name == name and pod.state is State.RUNNING), None)
+
     def troubled(self) -> Iterator[Sketch]:
         """Yield the pods about which there are warnings."""
         return (pod for pod in self.pods if not pod.state.uneventful)
 
     def truth(self) -> dict[str, Any]:
-        """Return what is so at this moment.
-
-        Returns:
-            for each state but Running its pods as sorted `namespace/name`; `counts`: how many pods are in each state,
-            Running too; `workloads_unhealthy`: Deployments with unready pods, as `namespace/name`; `nodes_notready`: names;
-            `bad_rollout`: `namespace/name` of the Deployment whose new version crashes.
-        """
-        now = self.now()
-        states: dict[str, list[str]] = defaultdict(list)
-        unhealthy = set()
-        for pod in self.pods:
-            state = pod.state_at(now)
-            states[state.value].append(pod.key)
-            done = state in (State.RUNNING, State.FLAPPING, State.COMPLETED, State.TERMINATING)
-            if pod.workload.kind == "Deployment" and not done and state is not State.EVICTED:
-                unhealthy.add(f"{pod.namespace}/{pod.workload.name}")
-        told: dict[str, Any] = {state: sorted(pods) for state, pods in states.items() if state != "Running"}
-        told["counts"] = dict(Counter({state: len(pods) for state, pods in states.items()}))
-        told["workloads_unhealthy"] = sorted(unhealthy)
-        told["nodes_notready"] = [self.node_name(number) for number in SICK_NODES]
-        told["bad_rollout"] = "/".join(BAD_ROLLOUT)
-        return told
+        """Return what is so at this moment; see `playground.kubernetes.truth`."""
+        return truth(self, self.now())

@@ -17,9 +17,12 @@ from playground.kubernetes.printers import print_pod
 from playground.kubernetes.tables import PRINTERS
 
 TABLE = {"Accept": "application/json;as=Table;v=v1;g=meta.k8s.io"}
-CORE = ("pods", "nodes", "namespaces", "events")
-APPS = ("deployments", "replicasets", "statefulsets", "daemonsets")
-PATHS = [*(f"/api/v1/{name}" for name in CORE), *(f"/apis/apps/v1/{name}" for name in APPS), "/apis/batch/v1/jobs"]
+CORE = ("pods", "nodes", "namespaces", "events", "persistentvolumeclaims", "resourcequotas")
+APPS = ("deployments", "replicasets", "statefulsets", "daemonsets", "controllerrevisions")
+OTHERS = ("/apis/batch/v1/jobs", "/apis/batch/v1beta1/cronjobs", "/apis/policy/v1beta1/poddisruptionbudgets",
+          "/apis/storage.k8s.io/v1/storageclasses", "/apis/events.k8s.io/v1/events",
+          "/apis/autoscaling/v1/horizontalpodautoscalers", "/apis/autoscaling/v2beta2/horizontalpodautoscalers")  # fmt: skip
+PATHS = [*(f"/api/v1/{name}" for name in CORE), *(f"/apis/apps/v1/{name}" for name in APPS), *OTHERS]
 pytestmark = pytest.mark.kubernetes
 
 
@@ -59,7 +62,7 @@ async def real(seeded: dict[str, Any]) -> AsyncIterator[Server]:
 @pytest.fixture
 async def demo() -> AsyncIterator[Server]:
     """The demo, of the same version as the real one in the tests."""
-    async with DemoCluster(World(400, version="v1.20.2")) as cluster, aiohttp.ClientSession() as session:
+    async with DemoCluster(World(400, version="v1.20.2", metrics=False)) as cluster, aiohttp.ClientSession() as session:
         yield Server(cluster.url, session)
 
 
@@ -159,6 +162,21 @@ async def test_the_other_printers_make_the_real_servers_cells(real, path):
         "/apis/apps/v1/statefulsets?fieldSelector=status.x=x",
         "/apis/apps/v1/daemonsets?fieldSelector=status.x=x",
         "/apis/batch/v1/jobs?fieldSelector=status.x=x",
+        "/apis/batch/v1beta1/cronjobs?fieldSelector=status.x=x",
+        "/apis/apps/v1/controllerrevisions?fieldSelector=status.x=x",
+        "/api/v1/persistentvolumeclaims?fieldSelector=status.x=x",
+        "/api/v1/resourcequotas?fieldSelector=status.x=x",
+        "/apis/storage.k8s.io/v1/storageclasses?fieldSelector=status.x=x",
+        "/apis/autoscaling/v1/horizontalpodautoscalers?fieldSelector=status.x=x",
+        "/apis/autoscaling/v2beta2/horizontalpodautoscalers?fieldSelector=status.x=x",
+        "/apis/policy/v1beta1/poddisruptionbudgets?fieldSelector=status.x=x",
+        "/apis/events.k8s.io/v1/events?fieldSelector=involvedObject.kind=Pod",
+        "/apis/autoscaling/v2beta2/namespaces/payments/horizontalpodautoscalers/nope",
+        "/apis/autoscaling/v2/horizontalpodautoscalers",
+        "/apis/policy/v1/poddisruptionbudgets",
+        "/apis/batch/v1/cronjobs",
+        "/apis/batch/v2",
+        "/apis/metrics.k8s.io/v1beta1/nodes",
         "/api/v1/namespaces?fieldSelector=status.x=x",
         "/api/v1/pods?labelSelector=app%20in%20(svc-000",
         "/api/v1/pods?labelSelector=app%20in%20(a%20b)",
@@ -178,6 +196,34 @@ async def test_the_other_printers_make_the_real_servers_cells(real, path):
 async def test_refusals_are_the_real_servers_word_for_word(real, demo, path):
     """The bot turns them into sentences, so it has to meet them as they are."""
     assert await demo.ask(path) == await real.ask(path)
+
+
+async def test_what_is_offered_is_offered_by_the_real_server_too(real, demo):
+    """Groups, preferred versions, resources, their names and scopes; a client that discovers must find the same."""
+    theirs = {group["name"]: group for group in (await real.read("/apis"))["groups"]}
+    for group in (await demo.read("/apis"))["groups"]:
+        assert group["preferredVersion"] == theirs[group["name"]]["preferredVersion"]
+        for path in (f"/apis/{version['groupVersion']}" for version in group["versions"]):
+            known = {one["name"]: one for one in (await real.read(path))["resources"]}
+            for one in (await demo.read(path))["resources"]:
+                for word in ("singularName", "namespaced", "kind", "shortNames", "categories"):
+                    assert one.get(word) == known[one["name"]].get(word), (path, one["name"], word)
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["tailLines=-1", "tailLines=x", "sinceSeconds=0", "limitBytes=0", "sinceTime=yesterday", "container=nope", "x=y",
+     "sinceSeconds=1&sinceTime=2026-01-01T00:00:00Z"],
+)  # fmt: skip
+async def test_log_options_are_refused_in_the_real_servers_words(real, demo, options):
+    """The names of the pods differ, and what the containers are called."""
+    said = []
+    for server in (real, demo):
+        pods = (await server.read("/api/v1/namespaces/payments/pods?fieldSelector=status.phase=Running"))["items"]
+        name, boxes = pods[0]["metadata"]["name"], " ".join(box["name"] for box in pods[0]["spec"]["containers"])
+        status, body = await server.ask(f"/api/v1/namespaces/payments/pods/{name}/log?{options}")
+        said.append((status, body.decode().replace(name, "POD").replace(boxes, "BOXES")))
+    assert said[0] == said[1]
 
 
 @pytest.mark.parametrize("headers", [{"Accept": "text/html"}, TABLE])

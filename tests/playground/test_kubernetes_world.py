@@ -7,12 +7,13 @@ import pytest
 from demo_kubernetes import NOON, Clock
 
 from playground.kubernetes import World
+from playground.kubernetes.deployments import objects as deployments
 from playground.kubernetes.durations import human_duration
-from playground.kubernetes.events import events
+from playground.kubernetes.events import objects as events
 from playground.kubernetes.items import PodItem
-from playground.kubernetes.owners import deployments, replicasets
 from playground.kubernetes.pods import pod_object
 from playground.kubernetes.printers import print_pod
+from playground.kubernetes.replicasets import objects as replicasets
 from playground.kubernetes.states import READY_AFTER, State
 
 SHOWN = {

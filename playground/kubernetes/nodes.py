@@ -1,38 +1,23 @@
-"""Makes the objects of nodes and namespaces."""
+"""Makes the objects of nodes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from playground.kubernetes.company import SICK_FOR, SICK_NODES, STRAINED_NODE
-from playground.kubernetes.durations import timestamp
+from playground.kubernetes.company import CORDONED_AGO, CORDONED_NODE, SICK_FOR, SICK_NODES, STRAINED_AGO, STRAINED_NODE
+from playground.kubernetes.durations import DAY, timestamp
 from playground.kubernetes.pods import host_ip
 from playground.kubernetes.workloads import uid
 from playground.kubernetes.world import World
 
-AGE = 120 * 86400
+AGE = 120 * DAY
 HEARTBEAT = 10
 FIRST_VERSION = 300
+REGION, TYPE = "eu-west-1", "m6i.4xlarge"
 
 
-def namespaces(world: World, now: float) -> Iterator[dict[str, Any]]:  # noqa: ARG001 - the same signature for every kind
-    """Yield the namespaces."""
-    for number, name in enumerate(world.namespaces):
-        yield {
-            "metadata": {
-                "name": name,
-                "uid": uid("Namespace", name),
-                "resourceVersion": str(FIRST_VERSION - 100 + number),
-                "creationTimestamp": timestamp(world.began - AGE),
-                "labels": {"kubernetes.io/metadata.name": name},
-            },
-            "spec": {"finalizers": ["kubernetes"]},
-            "status": {"phase": "Active"},
-        }
-
-
-def nodes(world: World, now: float) -> Iterator[dict[str, Any]]:
+def objects(world: World, now: float) -> Iterator[dict[str, Any]]:
     """Yield the nodes."""
     for number in range(world.nodes):
         yield _node(world, number, now)
@@ -40,11 +25,7 @@ def nodes(world: World, now: float) -> Iterator[dict[str, Any]]:
 
 def _node(world: World, number: int, now: float) -> dict[str, Any]:
     name, sick = world.node_name(number), number in SICK_NODES
-    taints = [
-        {"key": "node.kubernetes.io/unreachable", "effect": effect, "timeAdded": timestamp(world.began - SICK_FOR)}
-        for effect in ("NoSchedule", "NoExecute")
-    ]
-    room = {"ephemeral-storage": "101430960Ki", "memory": "65806460Ki", "pods": "110"}
+    taints = list(_taints(world, number))
     return {
         "metadata": {
             "name": name,
@@ -55,19 +36,38 @@ def _node(world: World, number: int, now: float) -> dict[str, Any]:
                 "kubernetes.io/arch": "amd64",
                 "kubernetes.io/hostname": name,
                 "kubernetes.io/os": "linux",
-                "topology.kubernetes.io/zone": f"eu-west-1{'abc'[number % 3]}",
+                "node.kubernetes.io/instance-type": TYPE,
+                "topology.kubernetes.io/region": REGION,
+                "topology.kubernetes.io/zone": f"{REGION}{'abc'[number % 3]}",
             },
         },
-        "spec": {"providerID": f"demo://{name}", **({"taints": taints} if sick else {})},
+        "spec": {
+            "providerID": f"demo://{name}",
+            **({"unschedulable": True} if number == CORDONED_NODE else {}),
+            **({"taints": taints} if taints else {}),
+        },
         "status": {
-            "capacity": {"cpu": "16", **room},
-            "allocatable": {"cpu": "15", **room},
+            "capacity": {"cpu": "16", "ephemeral-storage": "104845292Ki", "memory": "65806460Ki", "pods": "110"},
+            "allocatable": {"cpu": "15", "ephemeral-storage": "96625420993", "memory": "62660732Ki", "pods": "110"},
             "conditions": list(_conditions(world, number, sick, now)),
             "addresses": [{"type": "InternalIP", "address": host_ip(number)}, {"type": "Hostname", "address": name}],
             "daemonEndpoints": {"kubeletEndpoint": {"Port": 10250}},
             "nodeInfo": _info(name, world.version),
         },
     }
+
+
+def _taints(world: World, number: int) -> Iterator[dict[str, Any]]:
+    """Yield the taints that the node controller gives a node (kubernetes.io/docs/reference/labels-annotations-taints)."""
+    if number in SICK_NODES:
+        for effect in ("NoSchedule", "NoExecute"):
+            yield {"key": "node.kubernetes.io/unreachable", "effect": effect, "timeAdded": timestamp(world.began - SICK_FOR)}
+    if number == STRAINED_NODE:
+        yield {"key": "node.kubernetes.io/memory-pressure", "effect": "NoSchedule",
+               "timeAdded": timestamp(world.began - STRAINED_AGO)}  # fmt: skip
+    if number == CORDONED_NODE:
+        yield {"key": "node.kubernetes.io/unschedulable", "effect": "NoSchedule",
+               "timeAdded": timestamp(world.began - CORDONED_AGO)}  # fmt: skip
 
 
 def _conditions(world: World, number: int, sick: bool, now: float) -> Iterator[dict[str, Any]]:
@@ -81,7 +81,7 @@ def _conditions(world: World, number: int, sick: bool, now: float) -> Iterator[d
         ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
     )  # fmt: skip
     for kind, value, reason, message in told:
-        since = world.began - (SICK_FOR if sick else 1800 if pressed and kind == "MemoryPressure" else AGE - 60)
+        since = world.began - (SICK_FOR if sick else STRAINED_AGO if pressed and kind == "MemoryPressure" else AGE - 60)
         if sick:
             value, reason, message = "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status."
         yield {
