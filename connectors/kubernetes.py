@@ -1,7 +1,7 @@
-"""Kubernetes: which pods fail, wait or restart, and one pod in detail, asked of the API server in its cheapest forms.
+"""Kubernetes: how pods, nodes and workloads are, what was rolled out, what happened; asked in the server's cheapest forms.
 
-What the bot needs there: the verbs `list` and `get` on pods; `list` on namespaces (or their names in the settings); for one
-pod's detail also `get` on replicasets and jobs, and `list` on events.
+What the bot needs there are the verbs `list` and `get` on pods, nodes, events, deployments, statefulsets, daemonsets,
+replicasets, controllerrevisions and jobs, and on namespaces (or their names in the settings).
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from connectors._kube.auth import open_access
 from connectors._kube.checking import Checking
 from connectors._kube.cluster import Cluster
 from connectors._kube.detail import Detailing
+from connectors._kube.events.asking import Events
+from connectors._kube.nodes.asking import Nodes
 from connectors._kube.questions import INQUIRIES
 from connectors._kube.records import (
     Condition,
@@ -37,6 +39,8 @@ from connectors._kube.records import (
     Unread,
     Workload,
 )
+from connectors._kube.rollouts.asking import Rollouts
+from connectors._kube.workloads.asking import Workloads
 
 __all__ = [
     "CONNECTOR",
@@ -92,6 +96,7 @@ class Kubernetes:
 
     Attributes:
         cluster: reads objects of any kind; what the families of questions are made from.
+        nodes, workloads, rollouts, events: the families of questions beside those about pods.
     """
 
     def __init__(self, http: Http, target: str, settings: KubernetesSettings, now: Callable[[], float] = time.time) -> None:
@@ -99,6 +104,10 @@ class Kubernetes:
         self._target, self._settings, self._now = target, settings, now
         width = min(WIDTH, settings.concurrency)
         self.cluster = Cluster(http, target, settings.namespaces, width, now)
+        self.nodes = Nodes(self.cluster, settings.not_ready_after)
+        self.workloads = Workloads(self.cluster)
+        self.rollouts = Rollouts(self.cluster, self._api)
+        self.events = Events(self.cluster)
 
     @property
     def target(self) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -18,6 +18,7 @@ from connectors._kube.records import Scope, Unread
 from connectors._kube.together import each
 
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 
 CACHED: Mapping[str, str] = {"resourceVersion": "0"}
 """Lets the server answer from its watch cache, a second old at most; see `connectors._kube.api`."""
@@ -45,6 +46,38 @@ class Kind(Generic[T]):
     plural: str
     type: type[T]
     namespaced: bool = True
+
+
+class Sink(Protocol[T_contra]):
+    """Takes the objects of one list as they come, and keeps of them what matters."""
+
+    def take(self, items: Iterable[T_contra]) -> None:
+        """Take some more of them."""
+        ...
+
+
+S = TypeVar("S", bound=Sink[Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Poured(Generic[S]):
+    """The sinks of the lists that were read to their end, and the namespaces that could not be looked at."""
+
+    sinks: list[S] = field(default_factory=list)
+    unread: tuple[Unread, ...] = ()
+
+
+class _Kept(Generic[T]):
+    """Keeps the first `most` objects of a list; 0: all."""
+
+    def __init__(self, most: int) -> None:
+        self.items: list[T] = []
+        self._most = most
+
+    def take(self, items: Iterable[T]) -> None:
+        self.items.extend(items)
+        if self._most:
+            del self.items[self._most :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +117,29 @@ class Cluster:
             most: how many are kept of each list; 0: all.
 
         Raises:
+            UpstreamError: see `pour`.
+        """
+        poured = await self.pour(kind, scope, deadline, lambda: _Kept[T](most), fields=fields)
+        found = [item for kept in poured.sinks for item in kept.items]
+        if not found and kind.namespaced and scope.namespace:
+            await self.check_namespace(scope.namespace, deadline)
+        return Found(found, poured.unread)
+
+    async def pour(
+        self, kind: Kind[T], scope: Scope, deadline: Deadline, sink: Callable[[], S], *, fields: str = ""
+    ) -> Poured[S]:
+        """Hand the objects of a kind in the scope to sinks as they come, so that a long list is never held whole.
+
+        Args:
+            kind: what.
+            scope: where, and which labels.
+            deadline: by when.
+            sink: makes a `Sink` of these objects for one list; a list that is read again gets a new one.
+            fields: a field selector.
+
+        Raises:
             Forbidden: the bot may look nowhere there.
-            Missing: the server knows no such kind, or there is no such namespace.
+            Missing: the server knows no such kind.
             Invalid: the server does not understand a selector.
             UpstreamError: anything else; see `connectors._errors`.
         """
@@ -94,25 +148,23 @@ class Cluster:
             places = (scope.namespace,) if scope.namespace else self.namespaces or ("",)
         params = dict(CACHED) | ({"labelSelector": scope.selector} if scope.selector else {})
         params |= {"fieldSelector": fields} if fields else {}
-        found: list[T] = []
+        poured: list[S] = []
         refused: dict[str, UpstreamError] = {}
 
         async def look_in(place: str) -> None:
             try:
-                found.extend(await self._list(kind, place, params, most, deadline))
+                poured.append(await self._list(kind, place, params, sink, deadline))
             except Forbidden as error:
                 refused[place] = error
 
         await each(places, self.width, look_in)
         if len(refused) == len(places):
             raise next(iter(refused.values()))
-        if not found and kind.namespaced and scope.namespace:
-            await self.check_namespace(scope.namespace, deadline)
-        return Found(found, tuple(Unread(place, error.reason) for place, error in sorted(refused.items())))
+        return Poured(poured, tuple(Unread(place, error.reason) for place, error in sorted(refused.items())))
 
     async def get(self, kind: Kind[T], namespace: str, name: str, deadline: Deadline) -> T:
         """Return one object. Raises Missing if it is not there, Forbidden if the bot may not look."""
-        path = f"{self._path(kind, namespace)}/{segment(name, self.target)}"
+        path = f"{self.path(kind, namespace)}/{segment(name, self.target)}"
         body = await self.http.get(kind.plural.removesuffix("s"), path, CACHED, deadline=deadline)
         try:
             return msgspec.json.decode(body, type=kind.type)
@@ -128,24 +180,23 @@ class Cluster:
         except Refused:
             return  # what it may list there is nothing, and more it may not know
 
-    async def _list(self, kind: Kind[T], namespace: str, params: dict[str, str], most: int, deadline: Deadline) -> list[T]:
-        items: list[T] = []
+    async def _list(
+        self, kind: Kind[T], namespace: str, params: dict[str, str], sink: Callable[[], S], deadline: Deadline
+    ) -> S:
+        made = sink()
 
         def begin() -> Callable[[Document[T]], None]:
-            items.clear()
-            return take
-
-        def take(part: Document[T]) -> None:
-            items.extend(part.items or ())
-            if most:
-                del items[most:]
+            nonlocal made
+            made = sink()
+            return lambda part: made.take(part.items or ())
 
         decoder = msgspec.json.Decoder(Document[kind.type])  # type: ignore[name-defined]  # a generic Struct's own parameter
-        listing = Listing(kind.plural, self._path(kind, namespace), params, decoder)
+        listing = Listing(kind.plural, self.path(kind, namespace), params, decoder)
         await Lists(self.http, self.target).read(listing, begin, deadline)
-        return items
+        return made
 
-    def _path(self, kind: Kind[T], namespace: str) -> str:
+    def path(self, kind: Kind[T], namespace: str) -> str:
+        """Return the path of the objects of a kind, in one namespace or ("") in all."""
         within = f"namespaces/{segment(namespace, self.target)}/" if namespace and kind.namespaced else ""
         return f"/{kind.root}/{within}{kind.plural}"
 

@@ -1,0 +1,121 @@
+"""Answers the question what changed lately, and which templates one workload had."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from connectors._deadline import Deadline
+from connectors._errors import Forbidden, Missing
+from connectors._kube.api import Api
+from connectors._kube.cluster import Cluster, Kind
+from connectors._kube.records import Scope, Unread
+from connectors._kube.rollouts.history import Key, by_workload, rollouts
+from connectors._kube.rollouts.lately import Lately
+from connectors._kube.rollouts.objects import CONTROLLER_REVISIONS, REPLICA_SETS, RevisionObject
+from connectors._kube.rollouts.records import Rollout, RolloutList
+from connectors._kube.together import each, task_group
+from connectors._kube.workloads.kinds import KINDS
+from connectors._kube.workloads.objects import WorkloadObject
+from connectors._kube.workloads.records import Named
+
+MOST = 500
+"""Rollouts that are told."""
+_MAKERS = ((REPLICA_SETS, ("Deployment",)), (CONTROLLER_REVISIONS, ("StatefulSet", "DaemonSet")))
+"""Who makes revisions of which kind."""
+
+
+class Rollouts:
+    """Asks one cluster what was rolled out."""
+
+    def __init__(self, cluster: Cluster, api: Api) -> None:
+        self._cluster, self._api = cluster, api
+
+    async def find(self, scope: Scope, since: float, *, deadline: Deadline) -> RolloutList:
+        """Return the rollouts in the scope.
+
+        Args:
+            scope: where to look, and which labels the revisions (mostly those of the pods) must have.
+            since: seconds to look back.
+            deadline: by when.
+
+        Raises:
+            Forbidden: the bot may look at neither kind of revisions.
+            Missing: there is no such namespace.
+            UpstreamError: see `connectors._errors`. What it may not look at while it may at others is in `unread`.
+        """
+        begin = self._cluster.now() - since
+        if scope.namespace:
+            await self._cluster.check_namespace(scope.namespace, deadline)
+        looking = [_Looking(self._cluster, self._api, kind, makers) for kind, makers in _MAKERS]
+        async with task_group() as group:
+            for one in looking:
+                group.create_task(one.look(scope, begin, deadline))
+        if all(one.refused for one in looking):
+            raise next(one.refused for one in looking if one.refused)
+        workloads = {key: workload for one in looking for key, workload in one.workloads.items()}
+        found = rollouts(by_workload(each for one in looking for each in one.revisions), workloads, begin)
+        return RolloutList(
+            since=begin,
+            looked_at=sum(one.looked_at for one in looking),
+            found=len(found),
+            rollouts=tuple(found[:MOST]),
+            unread=tuple(where for one in looking for where in one.unread),
+        )
+
+    async def of(self, named: Named, *, deadline: Deadline) -> tuple[Rollout, ...]:
+        """Return the templates that a workload had, newest first, as far as the cluster remembers them.
+
+        Raises:
+            UpstreamError: see `connectors._errors`.
+        """
+        one = named.standing
+        key = Key(one.kind, one.namespace, one.name)
+        revisions = next(kind for kind, makers in _MAKERS if one.kind in makers)
+        found = await self._cluster.find(revisions, Scope(one.namespace, named.selector), deadline)
+        workload = await self._cluster.get(KINDS[one.kind], one.namespace, one.name, deadline)
+        several = by_workload(found.items).get(key, [])
+        return tuple(rollouts({key: several}, {key: workload}, 0.0))
+
+
+class _Looking:
+    """A look at one kind of revisions and their makers: `look()` is called once."""
+
+    def __init__(self, cluster: Cluster, api: Api, kind: Kind[RevisionObject], makers: tuple[str, ...]) -> None:
+        self._cluster, self._kind, self._makers = cluster, kind, makers
+        self._lately = Lately(cluster, api, kind)
+        self.revisions: list[RevisionObject] = []
+        self.workloads: dict[Key, WorkloadObject] = {}
+        self.unread: list[Unread] = []
+        self.refused: Forbidden | Missing | None = None
+
+    @property
+    def looked_at(self) -> int:
+        return self._lately.looked_at
+
+    async def look(self, scope: Scope, since: float, deadline: Deadline) -> None:
+        """Read what the makers made where something was made lately; a kind that is not to be had costs its own part."""
+        try:
+            places = await self._lately.namespaces(scope, since, deadline)
+        except (Forbidden, Missing) as error:
+            self.refused = error
+            self.unread.append(Unread(self._kind.plural, error.reason))
+            return
+        reads = [partial(self._read_revisions, Scope(place, scope.selector), deadline) for place in places]
+        reads += [partial(self._read_makers, maker, place, deadline) for place in places for maker in self._makers]
+        await each(reads, self._cluster.width, lambda read: read())
+
+    async def _read_revisions(self, scope: Scope, deadline: Deadline) -> None:
+        try:
+            found = await self._cluster.find(self._kind, scope, deadline)
+        except (Forbidden, Missing) as error:
+            self.unread.append(Unread(scope.namespace, error.reason))
+        else:
+            self.revisions.extend(found.items)
+
+    async def _read_makers(self, maker: str, place: str, deadline: Deadline) -> None:
+        try:
+            found = await self._cluster.find(KINDS[maker], Scope(place), deadline)
+        except (Forbidden, Missing):
+            return  # what was rolled out is known all the same, only not how it went
+        for one in found.items:
+            self.workloads[Key(maker, one.metadata.namespace, one.metadata.name)] = one
