@@ -37,9 +37,22 @@ def pod_name(value: str) -> str:
     Raises:
         UsageError: no pod can have this name.
     """
+    return _name(value, "a pod's name")
+
+
+def object_name(value: str) -> str:
+    """Return an object's name, in lower case.
+
+    Raises:
+        UsageError: no object can have this name.
+    """
+    return _name(value, "a name")
+
+
+def _name(value: str, what: str) -> str:
     name = value.strip().lower()
     if not _DNS_NAME.fullmatch(name):
-        raise UsageError(f"“{value[:60]}” cannot be a pod's name: letters, digits, hyphens and dots.")
+        raise UsageError(f"“{value[:60]}” cannot be {what}: letters, digits, hyphens and dots.")
     return name
 
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from connectors._kube.records import Pod, Question
-from processors._ages import duration
+from processors._cells import age_cell, short
 from processors._digest import Group, PodDigest, badness
 from processors._summary import Cell, Part, Table
 
-_MESSAGE = 60
 _WORDS = frozenset(["Error", "OOMKilled", "Completed", "ContainerCannotRun", "StartError"])
 _MORE = {"failed": ("Since", "Message"), "pending": ("Since", "Message"), "restarting": ("Last", "Message"), "all": ()}
 _COUNTED = {"failed": "Failing", "pending": "Pending", "restarting": "Pods", "all": "Pods"}
@@ -64,8 +63,8 @@ def _cells(row: Placed, question: Question, *, many: bool, messages: bool) -> li
         Cell(f"{group.found:,}" if question == "all" else _out_of(group), group.found),
         Cell(reasons_said(group)),
         Cell(f"{group.restarts:,}", group.restarts),
-        *([] if question == "all" else [_age(group.latest if question == "restarting" else group.since, row.at)]),
-        *([Cell(_short(_telling(group)))] if messages else []),
+        *([] if question == "all" else [age_cell(group.latest if question == "restarting" else group.since, row.at)]),
+        *([Cell(short(_telling(group)))] if messages else []),
     ]
 
 
@@ -86,14 +85,6 @@ def reasons_said(group: Group) -> str:
     return f"{group.reasons[0].word}{ending}"
 
 
-def _age(since: float | None, at: float) -> Cell:
-    return Cell("") if since is None else Cell(duration(at - since), max(0, int(at - since)))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _MESSAGE else f"{text[: _MESSAGE - 1].rstrip()}…"
-
-
 def pod_table(pods: Sequence[tuple[Part[PodDigest], Pod]], *, many: bool) -> Table:
     """Return a row for each pod, as `kubectl get pods` has them, in the order given."""
     columns = ("Pod", *(("Cluster",) if many else ()), "Ready", "Status", "Restarts", "Age", "Node")
@@ -105,5 +96,5 @@ def pod_table(pods: Sequence[tuple[Part[PodDigest], Pod]], *, many: bool) -> Tab
             Cell(pod.ready),
             Cell(pod.status),
         ]
-        rows.append((*cells, Cell(f"{pod.restarts:,}", pod.restarts), _age(pod.created, part.at), Cell(pod.node)))
+        rows.append((*cells, Cell(f"{pod.restarts:,}", pod.restarts), age_cell(pod.created, part.at), Cell(pod.node)))
     return Table("Pods", columns, tuple(rows))

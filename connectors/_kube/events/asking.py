@@ -8,6 +8,7 @@ from connectors._deadline import Deadline
 from connectors._kube.cluster import Cluster, Kind
 from connectors._kube.events.objects import ClusterEvent
 from connectors._kube.events.records import About, EventList, EventQuestion
+from connectors._kube.events.subjects import WITH_PODS
 from connectors._kube.events.tally import Tally, Window
 from connectors._kube.records import Scope
 
@@ -64,6 +65,6 @@ class Events:
 def _fields(question: EventQuestion, about: About) -> str:
     """Return what the server itself can pick by; whose pod it is, it does not know."""
     wanted = ["type=Warning"] if question == "warning" else []
-    if about.kind == "Pod":
-        wanted += ["involvedObject.kind=Pod", f"involvedObject.name={about.name}"]
+    if about.kind and about.kind not in WITH_PODS:
+        wanted += [f"involvedObject.kind={about.kind}", f"involvedObject.name={about.name}"]
     return ",".join(wanted)

@@ -10,8 +10,12 @@ import re
 from typing import NamedTuple
 
 from connectors._kube.events.records import About
-from connectors._kube.owners import above
+from connectors._kube.owners import above, stem
 
+WITH_PODS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "CronJob", "Job"})
+"""Kinds whose pods' events are meant, too."""
+
+_SCHEDULED = re.compile(r"\d{8,10}(?:-.*)?", re.ASCII)
 _SUFFIX = re.compile(r"[bcdfghjklmnpqrstvwxz0-9]{5,10}|\d+", re.ASCII)
 
 
@@ -44,7 +48,12 @@ def is_about(about: About, kind: str, name: str) -> bool:
     """Return whether an event of this object is about what is wanted: the object itself, or an object of that workload."""
     if not about.kind or (about.kind, about.name) == (kind, name):
         return True
-    if about.kind == "Pod":
+    if about.kind not in WITH_PODS or kind not in ("Pod", "ReplicaSet", "Job"):
         return False
+    if about.kind in ("ReplicaSet", "Job"):
+        return kind == "Pod" and stem(name) == about.name
+    if about.kind == "CronJob":
+        prefix = f"{about.name}-"
+        return name.startswith(prefix) and bool(_SCHEDULED.fullmatch(name[len(prefix) :]))
     owner = subject(kind, name)
     return owner.name == about.name and owner.kind in ("", about.kind)

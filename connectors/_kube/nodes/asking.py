@@ -19,6 +19,9 @@ from connectors._kube.records import Condition, Pod, Scope
 NODES = Kind("api/v1", "nodes", NodeObject, namespaced=False)
 PODS = Kind("api/v1", "pods", RequestingPod)
 
+MOST = 500
+"""Nodes that are told."""
+
 _ANSWERS: Mapping[NodeQuestion, Callable[[Node], bool]] = {
     "all": lambda _: True,
     "notready": lambda node: not node.ready,
@@ -50,7 +53,15 @@ class Nodes:
         """
         found = await self._cluster.find(NODES, Scope("", selector), deadline)
         nodes = sorted((node_of(each) for each in found.items), key=badness)
-        return NodeList(question, len(nodes), tuple(filter(_ANSWERS[question], nodes)))
+        answers = {name: [node for node in nodes if is_one(node)] for name, is_one in _ANSWERS.items()}
+        return NodeList(
+            question=question,
+            looked_at=len(nodes),
+            not_ready=len(answers["notready"]),
+            pressed=len(answers["pressure"]),
+            found=len(answers[question]),
+            nodes=tuple(answers[question][:MOST]),
+        )
 
     async def one(self, name: str, *, deadline: Deadline) -> NodeDetail:
         """Return one node with what its pods ask of it; pods that the bot may not list cost their part of the answer only.

@@ -52,11 +52,17 @@ class NodeList(msgspec.Struct, frozen=True):
     Attributes:
         question: what was asked.
         looked_at: how many nodes were looked at.
-        nodes: those that answer it: not ready ones first, then unwell ones, cordoned ones, others; each by name.
+        not_ready: how many of them are not ready.
+        pressed: how many of them are under pressure of memory, disk or processes.
+        found: how many of them answer it.
+        nodes: those: not ready ones first, then unwell ones, cordoned ones, others; each by name; at most 500.
     """
 
     question: NodeQuestion
     looked_at: int
+    not_ready: int
+    pressed: int
+    found: int
     nodes: tuple[Node, ...]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from connectors._deadline import Deadline
 from connectors._errors import Forbidden, Missing
+from connectors._kube.answer import counts
 from connectors._kube.cluster import Cluster, Found
 from connectors._kube.objects import ContainerSpec
 from connectors._kube.records import Owner, Scope, Unread
@@ -13,6 +16,9 @@ from connectors._kube.workloads.labels import written
 from connectors._kube.workloads.objects import WorkloadObject
 from connectors._kube.workloads.records import Image, Named, WorkloadList, WorkloadQuestion
 from connectors._kube.workloads.rollout import badness, standing
+
+MOST = 500
+"""Workloads that are told."""
 
 
 class Workloads:
@@ -40,8 +46,9 @@ class Workloads:
         return WorkloadList(
             question=question,
             looked_at=len(stand),
-            unhealthy=sum(one.unhealthy for one in stand),
-            workloads=tuple(wanted),
+            found=len(wanted),
+            states=counts(Counter(one.state for one in wanted)),
+            workloads=tuple(wanted[:MOST]),
             unread=unread,
         )
 

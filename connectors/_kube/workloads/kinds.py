@@ -1,4 +1,4 @@
-"""The kinds of workloads, where they are read, and the names by which people call them (kubectl's own)."""
+"""The kinds of workloads, and where they are read."""
 
 from __future__ import annotations
 
@@ -12,13 +12,3 @@ KINDS: Mapping[str, Kind[WorkloadObject]] = {
     "StatefulSet": Kind("apis/apps/v1", "statefulsets", WorkloadObject),
     "DaemonSet": Kind("apis/apps/v1", "daemonsets", WorkloadObject),
 }
-
-SHORT: Mapping[str, str] = {"deploy": "Deployment", "sts": "StatefulSet", "ds": "DaemonSet"}
-
-
-def kind_of(word: str) -> str:
-    """Return the kind that `deploy`, `deployments`, `Deployment`, `deployment.apps`, … means; "" if none."""
-    word = word.lower().removesuffix(".apps")
-    if word in SHORT:
-        return SHORT[word]
-    return next((kind for kind in KINDS if word.removesuffix("s") == kind.lower()), "")

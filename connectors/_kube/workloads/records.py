@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from connectors._kube.records import Owner, Unread
+from connectors._kube.records import Count, Owner, Unread
 
 WorkloadQuestion = Literal["all", "unhealthy"]
 
@@ -67,14 +67,16 @@ class WorkloadList(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         question: what was asked.
         looked_at: how many workloads were looked at.
-        unhealthy: how many of them are unhealthy.
-        workloads: those that answer the question, worst first.
+        found: how many of them answer the question.
+        states: how many of those are in each state, most first.
+        workloads: those that answer the question, worst first, at most 500.
         unread: namespaces, or kinds in all of them (then `namespace` is e.g. `daemonsets`), that could not be looked at.
     """
 
     question: WorkloadQuestion
     looked_at: int
-    unhealthy: int
+    found: int
+    states: tuple[Count, ...]
     workloads: tuple[Standing, ...]
     unread: tuple[Unread, ...] = ()
 

@@ -1,0 +1,54 @@
+"""Many Deployments, StatefulSets and DaemonSets: which are not as they should be, and what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from connectors._kube.records import Scope
+from connectors._kube.workloads.records import WorkloadList, WorkloadQuestion
+from connectors.kubernetes import Kubernetes
+from handlers._asks import LineAsks
+from handlers._contract import Command, Invocation, Option, Tools
+from handlers._selectors import NAMESPACE, selector
+from processors._summary import Part, Summary
+from processors.workloads import summary
+
+_SELECTOR = Option("selector", "l", "SELECTOR", "only workloads with these labels, e.g. app=web,tier!=cache", selector)
+
+
+def _load(question: WorkloadQuestion) -> Callable[[Invocation, Tools], Awaitable[WorkloadList]]:
+    async def load(invocation: Invocation, tools: Tools) -> WorkloadList:
+        scope = Scope(invocation.option("namespace") or "", invocation.option("selector") or "")
+        return await tools.upstream(Kubernetes).workloads.find(scope, question, deadline=tools.deadline)
+
+    return load
+
+
+def _show(invocation: Invocation, parts: Sequence[Part[WorkloadList]]) -> Summary:
+    return summary(parts, LineAsks(invocation))
+
+
+def _command(name: str, question: WorkloadQuestion, what: str, *aliases: str, example: str) -> Command:
+    return Command(
+        name=name,
+        help=what,
+        record=WorkloadList,
+        load=_load(question),
+        show=_show,
+        asks=("kubernetes",),
+        options=(NAMESPACE, _SELECTOR),
+        aliases=aliases,
+        example=example,
+    )
+
+
+COMMANDS = (
+    _command(
+        "workloads", "all", "Deployments, StatefulSets, DaemonSets: ready, updated, their rollouts",
+        "workloads all", "all workloads", example="workloads -n payments",
+    ),
+    _command(
+        "workloads unhealthy", "unhealthy", "workloads that lack pods or whose rollout is stuck, worst first",
+        "unhealthy workloads", "unhealthy", example="workloads unhealthy @all",
+    ),
+)  # fmt: skip

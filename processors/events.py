@@ -1,0 +1,132 @@
+"""Summary of what happened lately: by reason and workload, newest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from connectors._kube.events.records import EventGroup, EventList
+from processors._ages import moment
+from processors._asks import Asks
+from processors._cells import age_cell, number_cell, short
+from processors._counts import among, counted
+from processors._event_tables import subject_said
+from processors._summary import (
+    Button,
+    Cell,
+    Control,
+    Facts,
+    Line,
+    Menu,
+    Part,
+    Passage,
+    Span,
+    Summary,
+    Table,
+    Text,
+    Tone,
+    bold,
+    code,
+)
+from processors._unread import unread_said
+
+_OPTIONS, _REASONS, _MESSAGE = 100, 6, 80
+_LOOK = {"Pod": "pod", "Node": "node", "Deployment": "workload", "StatefulSet": "workload", "DaemonSet": "workload"}
+
+Placed = tuple[Part[EventList], EventGroup]
+
+
+def summary(parts: Sequence[Part[EventList]], asks: Asks) -> Summary:
+    """Return the summary of one question's answers from one or many clusters.
+
+    Args:
+        parts: the answer of each target; at least one.
+        asks: writes the command lines of the controls.
+    """
+    place = " · ".join([*asks.place, among(tuple(part.target for part in parts))])
+    unread = unread_said([(part.target, part.records.unread) for part in parts])
+    since = (Span(" since "), moment(parts[0].records.since, parts[0].at))
+    noun = "warning event" if parts[0].records.question == "warning" else "event"
+    rows = [(part, group) for part in parts for group in part.records.groups]
+    rows.sort(key=lambda row: -(row[1].last or 0.0))
+    if not rows:
+        good = Tone.GOOD if noun == "warning event" else Tone.NEUTRAL
+        title: Text = (bold(f"No {noun}s"), *since, Span(f" · {place}"))
+        return Summary(tone=Tone.WARNING if unread else good, title=title, body=unread, again=asks.again)
+    found, times = sum(part.records.found for part in parts), sum(part.records.times for part in parts)
+    often = f", {times:,} times" if times != found else ""
+    many = len(parts) > 1
+    reasons = tuple(_reasons(rows))
+    body: list[Passage] = [*([Facts(reasons)] if len(reasons) > 1 else []), *unread]
+    body += [Line(_worst_said(_worst(rows), many=many)), _table(rows, many=many)]
+    warned = any(group.type == "Warning" for _, group in rows)
+    return Summary(
+        tone=Tone.WARNING if warned or unread else Tone.NEUTRAL,
+        title=(bold(counted(found, noun)), Span(often), *since, Span(f" · {place}")),
+        body=tuple(body),
+        controls=_controls(rows, asks, noun, many=many),
+        again=asks.again,
+    )
+
+
+def _reasons(rows: Sequence[Placed]) -> Iterator[str]:
+    counts: Counter[str] = Counter()
+    for _, group in rows:
+        counts[group.reason] += group.times
+    ordered = counts.most_common()
+    yield from (f"{reason} {times:,}" for reason, times in ordered[:_REASONS])
+    if others := sum(times for _, times in ordered[_REASONS:]):
+        yield f"others {others:,}"
+
+
+def _worst(rows: Sequence[Placed]) -> Placed:
+    """Return what to say first: the warning that happened most often, else what did."""
+    return max(rows, key=lambda row: (row[1].type == "Warning", row[1].times, row[1].last or 0.0))
+
+
+def _worst_said(row: Placed, *, many: bool) -> Text:
+    """Return e.g. `payments/svc-014: BackOff 1,204 times on 32 pods, last at 14:02. Back-off restarting …`"""
+    part, group = row
+    cluster = f" on {part.target}" if many else ""
+    objects = f" on {group.objects:,} {group.kind.lower()}s" if group.objects > 1 else ""
+    times = "once" if group.times == 1 else f"{group.times:,} times"
+    last = (Span(", last at "), moment(group.last, part.at)) if group.last is not None else ()
+    evidence = (Span(". "), code(short(group.message, 160))) if group.message else (Span("."),)
+    return (bold(subject_said(group)), Span(f"{cluster}: {group.reason} {times}{objects}"), *last, *evidence)
+
+
+def _table(rows: Sequence[Placed], *, many: bool) -> Table:
+    columns = ("Event", "Object", *(("Cluster",) if many else ()), "Times", "Ago", "Message")
+    left_out = sum({part.target: part.records.left_out for part, _ in rows}.values())
+    return Table("Events, newest first", columns, tuple(tuple(_cells(row, many=many)) for row in rows), left_out)
+
+
+def _cells(row: Placed, *, many: bool) -> Iterator[Cell]:
+    part, group = row
+    yield Cell(group.reason)
+    more = f" ({group.objects:,} {group.kind.lower()}s)" if group.objects > 1 else ""
+    yield Cell(f"{subject_said(group)}{more}")
+    if many:
+        yield Cell(part.target)
+    yield number_cell(group.times)
+    yield age_cell(group.last, part.at)
+    yield Cell(short(group.message, _MESSAGE))
+
+
+def _controls(rows: Sequence[Placed], asks: Asks, noun: str, *, many: bool) -> tuple[Control, ...]:
+    looks = ((group.sample, _look(part.target, group, asks), part.target) for part, group in rows)
+    options = {line: Button(f"{name} · {target}" if many else name, line) for name, line, target in looks if line}
+    other = Button("All events", "events") if noun == "warning event" else Button("Warnings", "events warning")
+    return (
+        *((Menu("Look into…", tuple(options.values())[:_OPTIONS]),) if options else ()),
+        Button(other.label, asks.instead(other.line)),
+    )
+
+
+def _look(target: str, group: EventGroup, asks: Asks) -> str:
+    """Return the line that looks into the object that it happened to last; "" for a kind that no command looks into."""
+    command = _LOOK.get(group.kind, "")
+    if not command:
+        return ""
+    name = f"{group.kind.lower()}/{group.sample}" if command == "workload" else group.sample
+    return asks.ask(command, name, namespace=group.namespace if command != "node" else "", target=target)

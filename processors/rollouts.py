@@ -1,0 +1,134 @@
+"""Summary of what changed lately, newest first: from image to image, by whom, and whether it went well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from connectors._kube.rollouts.records import Rollout, RolloutList
+from processors._ages import duration, moment
+from processors._asks import Asks
+from processors._cells import age_cell, short
+from processors._counts import among, counted
+from processors._rollout_tables import change_said, outcome_said
+from processors._standing import tone
+from processors._summary import (
+    Button,
+    Cell,
+    Control,
+    Line,
+    Menu,
+    Part,
+    Passage,
+    Span,
+    Summary,
+    Table,
+    Text,
+    Tone,
+    bold,
+    code,
+)
+from processors._unread import unread_said
+
+_OPTIONS = 100
+_CHANGE = 80
+
+Placed = tuple[Part[RolloutList], Rollout]
+
+
+def summary(parts: Sequence[Part[RolloutList]], asks: Asks) -> Summary:
+    """Return the summary of one question's answers from one or many clusters.
+
+    Args:
+        parts: the answer of each target; at least one.
+        asks: writes the command lines of the controls.
+    """
+    place = " · ".join([*asks.place, among(tuple(part.target for part in parts))])
+    unread = unread_said([(part.target, part.records.unread) for part in parts])
+    rows = [(part, one) for part in parts for one in part.records.rollouts]
+    rows.sort(key=lambda row: -row[1].at)
+    if not rows:
+        return _quiet(parts, place, unread, asks)
+    bad = [row for row in rows if _is_bad(row[1])]
+    found, many = sum(part.records.found for part in parts), len(parts) > 1
+    ill = (Span(f", {len(bad):,} not well"),) if bad else ()
+    since = (Span(" since "), moment(parts[0].records.since, parts[0].at))
+    body: list[Passage] = [*unread, Line(_told((bad or rows)[0], many=many))]
+    body.append(_table(rows, many=many, left_out=found - len(rows)))
+    return Summary(
+        tone=_tone(bad, unread),
+        title=(bold(counted(found, "rollout")), *since, *ill, Span(f" · {place}")),
+        body=tuple(body),
+        controls=_controls(rows, bad, asks, many=many),
+        again=asks.again,
+    )
+
+
+def _is_bad(one: Rollout) -> bool:
+    return one.standing is not None and one.standing.unhealthy
+
+
+def _tone(bad: Sequence[Placed], unread: Sequence[Line]) -> Tone:
+    if any(one.standing and tone(one.standing) is Tone.BAD for _, one in bad):
+        return Tone.BAD
+    return Tone.WARNING if bad or unread else Tone.NEUTRAL
+
+
+def _quiet(parts: Sequence[Part[RolloutList]], place: str, unread: tuple[Line, ...], asks: Asks) -> Summary:
+    """Return the one line that says that nothing was rolled out."""
+    lasting = duration(parts[0].at - parts[0].records.since)
+    looked_at = sum(part.records.looked_at for part in parts)
+    title: Text = (bold(f"No rollouts within {lasting}"), Span(f" · {looked_at:,} revisions looked at · {place}"))
+    return Summary(tone=Tone.WARNING if unread else Tone.NEUTRAL, title=title, body=unread, again=asks.again)
+
+
+def _told(row: Placed, *, many: bool) -> Text:
+    """Return e.g. `payments/svc-014: app v1.4.0 → v1.5.0 at 13:58 by argocd-controller. stuck: …`"""
+    part, one = row
+    cluster = f" on {part.target}" if many else ""
+    by = (Span(" by "), code(one.manager)) if one.manager else ()
+    outcome = outcome_said(one)
+    return (
+        bold(f"{one.namespace}/{one.name}"),
+        Span(f"{cluster}: {change_said(one)} at "),
+        moment(one.at, part.at),
+        *by,
+        Span(f": {outcome}." if outcome else "."),
+    )
+
+
+def _table(rows: Sequence[Placed], *, many: bool, left_out: int) -> Table:
+    columns = ("Workload", *(("Cluster",) if many else ()), "Change", "Ago", "By", "Outcome")
+    return Table("Rollouts, newest first", columns, tuple(tuple(_cells(row, many=many)) for row in rows), left_out)
+
+
+def _cells(row: Placed, *, many: bool) -> Iterator[Cell]:
+    part, one = row
+    yield Cell(f"{one.namespace}/{one.name}")
+    if many:
+        yield Cell(part.target)
+    yield Cell(short(change_said(one), _CHANGE))
+    yield age_cell(one.at, part.at)
+    yield Cell(one.manager)
+    yield Cell(outcome_said(one))
+
+
+def _controls(rows: Sequence[Placed], bad: Sequence[Placed], asks: Asks, *, many: bool) -> tuple[Control, ...]:
+    """Return a menu of workloads to look into, those that are not well first."""
+    seen: dict[str, Button] = {}
+    for part, one in (*bad, *rows):
+        if one.standing:
+            label = f"{one.namespace}/{one.name}{f' · {part.target}' if many else ''}"
+            named = f"{one.kind.lower()}/{one.name}"
+            line = asks.ask("workload", named, namespace=one.namespace, target=part.target)
+            seen.setdefault(line, Button(label, line))
+    options = tuple(seen.values())[:_OPTIONS]
+    targets = {part.target for part, _ in rows}
+    others = (
+        (
+            Button("Unhealthy workloads", asks.ask("workloads unhealthy", target=next(iter(targets)))),
+            Button("Failing pods", asks.ask("pods failed", target=next(iter(targets)))),
+        )
+        if len(targets) == 1
+        else ()
+    )
+    return (*((Menu("Look into…", options),) if options else ()), *others)
