@@ -37,10 +37,12 @@ class Gist(msgspec.Struct, frozen=True, kw_only=True):
 
 def of_nodes(found: NodeList) -> Gist:
     """Return the gist of all nodes."""
-    names = among(tuple(node.name for node in found.nodes if node.unwell), _NAMES)
+    away = found.not_ready > 0
+    names = among(tuple(node.name for node in found.nodes if node.unwell and node.ready is not away), _NAMES)
     nodes = counted(found.looked_at, "node")
-    if found.not_ready:
+    if away:
         said, command = f"{found.not_ready:,} of {nodes} not ready", "nodes notready"
+        names = ", ".join([names, *([f"{found.pressed:,} under pressure"] if found.pressed else [])])
         return Gist(tone=Tone.BAD, said=said, detail=names, command=command, narrow=False)
     if found.pressed:
         said, command = f"{found.pressed:,} of {nodes} under pressure", "nodes pressure"

@@ -8,6 +8,7 @@ from itertools import count
 from connectors._kube.records import Question
 from processors._asks import Asks
 from processors._pod_tables import Placed
+from processors._standing import WORKLOADS
 from processors._summary import Button, Control, Menu
 
 _OPTIONS = 100
@@ -34,6 +35,7 @@ def controls(question: Question, rows: Sequence[Placed], asks: Asks) -> tuple[Co
     return (
         *((Menu("Look into…", options),) if options else ()),
         *(Button(label, asks.instead(command)) for label, command in _NEXT[question]),
+        *(_deeper(rows[0], asks) if question != "all" else ()),
         *_narrower(question, rows, asks),
     )
 
@@ -48,6 +50,16 @@ def _pods(rows: Sequence[Placed], asks: Asks, *, many: bool) -> Iterator[Button]
             name, namespace = row.group.samples[depth], row.group.namespace
             cluster = f" · {row.target}" if many else ""
             yield Button(f"{namespace}/{name}{cluster}", asks.ask("pod", name, namespace=namespace, target=row.target))
+
+
+def _deeper(row: Placed, asks: Asks) -> Iterator[Button]:
+    """Yield what leads to the worst workload, and to what changed around it."""
+    group = row.group
+    if group.kind in WORKLOADS:
+        named = f"{group.kind.lower()}/{group.name}"
+        line = asks.ask("workload", named, namespace=group.namespace, target=row.target)
+        yield Button(f"{group.kind} {group.name}", line, more=True)
+    yield Button("What changed", asks.ask("rollouts", namespace=group.namespace, target=row.target), more=True)
 
 
 def _narrower(question: Question, rows: Sequence[Placed], asks: Asks) -> Iterator[Button]:

@@ -8,6 +8,9 @@ from processors._cells import short
 from processors._counts import counted
 from processors._summary import Span, Text, Tone, code
 
+WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet")
+"""Kinds of which the standing can be told."""
+
 STATES = {
     "stuck": "stuck", "short": "not all ready", "rolling": "rolling out", "unseen": "not looked at", "paused": "paused",
     "stopped": "scaled to 0", "steady": "as asked for",
@@ -34,6 +37,11 @@ def state_said(one: Standing) -> str:
             return ready_said(one)
 
 
+def state_cell(one: Standing) -> str:
+    """Return its state for a table that has the ready pods in a column of their own; "" where all is as asked for."""
+    return {"steady": "", "short": STATES["short"]}.get(one.state, state_said(one))
+
+
 def _rolling_said(one: Standing) -> str:
     if one.updated < one.desired:
         return f"rolling out {one.updated:,} of {one.desired:,}"
@@ -51,8 +59,18 @@ def sentence(one: Standing, at: float) -> Text:
     """Return what follows a workload's name, e.g. `stuck: ProgressDeadlineExceeded since 14:02, 2 of 4 ready.`"""
     when = (Span(" since "), moment(one.since, at)) if one.since is not None else ()
     ready = "" if ready_said(one) in state_said(one) else f", {ready_said(one)}"
-    evidence = (Span(". "), code(short(one.message, 160))) if one.message else (Span("."),)
-    return (Span(state_said(one)), *when, Span(ready), *evidence)
+    return (Span(state_said(one)), *when, Span(ready), *_evidence(one))
+
+
+def why(one: Standing, at: float) -> Text:
+    """Return what is to be added where its state is told already, e.g. `Since 14:02. Quota exceeded: …`; may be empty."""
+    if one.since is None:
+        return (code(short(one.message, 160)),) if one.message else ()
+    return (Span("Since "), moment(one.since, at), *_evidence(one))
+
+
+def _evidence(one: Standing) -> Text:
+    return (Span(". "), code(short(one.message, 160))) if one.message else (Span("."),)
 
 
 def tone(one: Standing) -> Tone:

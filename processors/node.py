@@ -84,8 +84,8 @@ def _body(part: Part[NodeReport]) -> Iterator[Passage]:
     yield Facts(tuple(_facts(detail.node, part.at)))
     if detail.shares:
         yield Facts(tuple(share_said(share) for share in detail.shares))
-    if detail.node.unwell:
-        yield Line(_trouble(detail.node, part.at))
+    if said := _why(detail.node, part.at):
+        yield Line(said)
     if detail.pods_unread:
         yield Line(plain(f"Its pods could not be read: {detail.pods_unread}"))
     if detail.conditions:
@@ -107,18 +107,20 @@ def _facts(node: Node, at: float) -> Iterator[str]:
     yield from node.taints
 
 
-def _trouble(node: Node, at: float) -> Text:
-    when = (Span(" since "), moment(node.since, at)) if node.since is not None else ()
-    evidence = (Span(". "), code(short(node.message, 160))) if node.message else (Span("."),)
-    return (Span(state_said(node)), *when, *evidence)
+def _why(node: Node, at: float) -> Text:
+    """Return what is to be added to its state, e.g. `Since 14:02. Kubelet stopped posting node status.`; may be empty."""
+    evidence = (code(short(node.message, 160)),) if node.message else ()
+    if not node.unwell or node.since is None:
+        return evidence
+    return (Span("Since "), moment(node.since, at), Span(". " if evidence else "."), *evidence)
 
 
 def _conditions(detail: NodeDetail, at: float) -> Iterator[tuple[Cell, ...]]:
     for one in detail.conditions:
-        yield (Cell(one.type), Cell(one.status), age_cell(one.since, at), Cell(_why(one, bad=one.type in detail.bad)))
+        yield (Cell(one.type), Cell(one.status), age_cell(one.since, at), Cell(_reason(one, bad=one.type in detail.bad)))
 
 
-def _why(condition: Condition, *, bad: bool) -> str:
+def _reason(condition: Condition, *, bad: bool) -> str:
     return short(": ".join(filter(None, (condition.reason, condition.message if bad else ""))))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from connectors._kube.records import Pod, PodAnswer, PodDetail
 from processors._ages import duration, moment
@@ -11,6 +11,7 @@ from processors._counts import among, counted
 from processors._digest import HEALTHY
 from processors._pod_detail import container_table, event_table
 from processors._reasons import said, since
+from processors._standing import WORKLOADS
 from processors._summary import (
     Button,
     Cell,
@@ -141,5 +142,15 @@ def _short(message: str) -> bool:
 def _controls(part: Part[PodAnswer], pod: Pod, asks: Asks) -> tuple[Control, ...]:
     return (
         Button(f"Failing in {pod.namespace}", asks.ask("pods failed", namespace=pod.namespace, target=part.target)),
+        *_around(part.target, pod, asks),
         Button(f"All pods of {pod.namespace}", asks.ask("pods", namespace=pod.namespace, target=part.target), more=True),
     )
+
+
+def _around(target: str, pod: Pod, asks: Asks) -> Iterator[Button]:
+    """Yield what leads to the pod's workload and to its node."""
+    if pod.owner_kind in WORKLOADS:
+        named = f"{pod.owner_kind.lower()}/{pod.owner}"
+        yield Button(pod.owner_kind, asks.ask("workload", named, namespace=pod.namespace, target=target))
+    if pod.node:
+        yield Button("Node", asks.ask("node", pod.node, target=target))

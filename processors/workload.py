@@ -16,9 +16,10 @@ from processors._digest import PodDigest
 from processors._event_tables import group_table
 from processors._images import image_said
 from processors._piece import Piece
-from processors._pod_tables import reasons_said
+from processors._pod_tables import Placed
 from processors._rollout_tables import history_table
-from processors._standing import ready_said, sentence, state_said, tone
+from processors._sentence import worst_said
+from processors._standing import ready_said, state_said, tone, why
 from processors._summary import (
     Button,
     Cell,
@@ -101,10 +102,10 @@ def _several(name: str, found: Sequence[tuple[Part[WorkloadReport], Standing]], 
 def _body(part: Part[WorkloadReport], named: Named) -> Iterator[Passage]:
     report, one = part.records, named.standing
     yield Facts(tuple(_facts(named, part.at)))
-    if one.unhealthy:
-        yield Line(sentence(one, part.at))
-    if report.pods.records:
-        yield from _pods(report.pods.records)
+    if said := why(one, part.at):
+        yield Line(said)
+    if report.pods.records and report.pods.records.found:
+        yield from _pods(part, report.pods.records)
     if report.rollouts.records:
         yield history_table(report.rollouts.records, part.at)
     if report.events.records and report.events.records.groups:
@@ -126,14 +127,11 @@ def _facts(named: Named, at: float) -> Iterator[str]:
         yield f"{duration(at - one.created)} old"
 
 
-def _pods(pods: PodDigest) -> Iterator[Passage]:
-    """Yield its failing pods by reason; where none fails, nothing: what is ready stands in the facts."""
-    if not pods.found:
-        return
-    yield Facts(tuple(f"{reason.word} {reason.count:,}" for reason in pods.reasons))
-    group = pods.groups[0]
-    if group.message or group.exit_code is not None:
-        yield Line(plain(f"{counted(pods.found, 'pod')} failing: {reasons_said(group)}. {group.message}".strip()))
+def _pods(part: Part[WorkloadReport], pods: PodDigest) -> Iterator[Passage]:
+    """Yield its failing pods by reason, and what a colleague would say of them."""
+    if len(pods.reasons) > 1:
+        yield Facts(tuple(f"{reason.word} {reason.count:,}" for reason in pods.reasons))
+    yield Line(worst_said(Placed(part.target, part.at, pods.groups[0]), "failed", many=False))
 
 
 def _controls(part: Part[WorkloadReport], named: Named, asks: Asks) -> Iterator[Control]:

@@ -9,7 +9,7 @@ from connectors._kube.workloads.records import Standing, WorkloadList
 from processors._asks import Asks
 from processors._cells import age_cell, number_cell
 from processors._counts import among, counted
-from processors._standing import STATES, sentence, state_said, tone
+from processors._standing import STATES, sentence, state_cell, tone
 from processors._summary import (
     Button,
     Cell,
@@ -115,7 +115,7 @@ def _table(rows: Sequence[Placed], *, many: bool, left_out: int) -> Table:
         ready = Cell(f"{one.ready:,}/{one.desired:,}", one.ready - one.desired)
         name = [Cell(f"{one.namespace}/{one.name}"), *([Cell(part.target)] if many else []), Cell(one.kind)]
         since = age_cell(one.since, part.at)
-        cells.append((*name, ready, number_cell(one.updated), Cell(state_said(one)), since))
+        cells.append((*name, ready, number_cell(one.updated), Cell(state_cell(one)), since))
     return Table("Workloads, worst first", columns, tuple(cells), left_out)
 
 

@@ -91,7 +91,7 @@ def test_every_room_states_its_law(package: ModuleType) -> None:
 @pytest.mark.parametrize("kind", [name for name in modules(processors) if not name.startswith("_")])
 def test_every_kind_of_summary_has_golden_files(kind: str) -> None:
     """How a message reads is looked at before it is changed, in Slack's blocks and in the terminal's lines."""
-    scenes = (ROOT / "tests" / "golden" / "scenes.py").read_text()
+    scenes = "".join(path.read_text() for path in sorted((ROOT / "tests" / "golden").glob("scenes*.py")))
     assert re.search(rf"\b{kind}\.\w+\(", scenes) or re.search(rf"processors\.{kind} import", scenes), (
         f"no scene shows {kind}"
     )

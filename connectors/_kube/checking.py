@@ -22,11 +22,12 @@ NOBODY = "srehub-check"
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A read that the commands need: the verb, the resource, its API group ("" for the core)."""
+    """A read that the commands need: the verb, the resource, its API group ("" for the core), whether namespaces lack it."""
 
     verb: str
     resource: str
     group: str = ""
+    everywhere: bool = False
 
     @property
     def rule(self) -> str:
@@ -36,6 +37,8 @@ class Need:
     def path(self, namespace: str) -> str:
         """Return the path to try; `namespace` is "" for all."""
         root = f"/apis/{self.group}/v1" if self.group else "/api/v1"
+        if self.everywhere:
+            return f"{root}/{self.resource}/{NOBODY}" if self.verb == "get" else f"{root}/{self.resource}"
         if self.verb == "get":  # a single thing is always in some namespace, and every cluster has this one
             return f"{root}/namespaces/{namespace or 'default'}/{self.resource}/{NOBODY}"
         return f"{root}/namespaces/{namespace}/{self.resource}" if namespace else f"{root}/{self.resource}"
@@ -46,6 +49,10 @@ NEEDS = (
     Need("list", "pods"),
     Need("get", "pods"),
     Need("list", "events"),
+    Need("list", "nodes", everywhere=True),
+    Need("get", "nodes", everywhere=True),
+    *(Need("list", workloads, "apps") for workloads in ("deployments", "statefulsets", "daemonsets")),
+    *(Need("list", revisions, "apps") for revisions in ("replicasets", "controllerrevisions")),
     Need("get", "replicasets", "apps"),
     Need("get", "jobs", "batch"),
 )
@@ -87,7 +94,7 @@ class Checking:
         answers = Finding("answers", True, f"Kubernetes {version} in {monotonic() - start:.2f} s")
         needs = NEEDS if self._namespaces else (LIST_NAMESPACES, *NEEDS)
         self._tried = {need: _Tried() for need in needs}
-        tries = [(need, place) for need in needs for place in self._namespaces or ("",)]
+        tries = [(need, place) for need in needs for place in (("",) if need.everywhere else self._namespaces or ("",))]
         await each(tries, WIDTH, self._try)
         await each(self._namespaces, WIDTH, self._find)
         refused = self._refusal()
@@ -126,7 +133,7 @@ class Checking:
         for need, tried in self._tried.items():
             what = f"{need.verb} {need.resource}"
             if tried.forbidden:
-                where = f" in {', '.join(sorted(tried.forbidden))}" if self._namespaces else ""
+                where = f" in {', '.join(sorted(tried.forbidden))}" if any(tried.forbidden) else ""
                 yield Finding(what, False, f"ClusterRole rule missing: {need.rule}{where}")
             elif tried.failed:
                 place, error = next(iter(tried.failed.items()))

@@ -2,6 +2,9 @@
 
 from collections import Counter
 
+from golden import scenes_events, scenes_nodes, scenes_rollouts, scenes_status, scenes_workloads
+from golden.asked import MINUTE, NOW, asks, source
+
 from connectors._kube.records import (
     Condition,
     Container,
@@ -24,12 +27,9 @@ from processors._digest import PodDigest, condense
 from processors._file_controls import with_files
 from processors._frame import frame, unanswered, usage
 from processors._health import BotHealth, TargetHealth
-from processors._summary import Part, Source, Summary
+from processors._summary import Part, Summary
 from processors.help import Entry, Help
 from processors.help import summary as explain
-
-NOW = 1_795_442_465.0  # 2026-11-23 14:01:05 UTC
-MINUTE = 60.0
 
 
 def failing(number: int, workload: str = "svc-014", namespace: str = "payments", **fields: object) -> list[Pod]:
@@ -109,19 +109,9 @@ def unread() -> dict[str, object]:
     return {"unread": missing}
 
 
-def asks(command: str = "pods failed", *targets: str, **options: str) -> LineAsks:
-    """Return the writer of the further questions of this one."""
-    return LineAsks(Invocation(command, (), tuple(sorted(options.items())), targets or ("prod",)))
-
-
 def as_file(summary: Summary) -> Summary:
     """Return the answer to `pods failed` as people see it: a long list can be had as a file."""
     return with_files(summary, "pods failed @prod --file csv", "pods failed @prod --file text")
-
-
-def source(target: str = "prod", **fields: object) -> Source:
-    """Return a target that answered at NOW in 0.3 s; `fields` replaces any of that."""
-    return Source(**({"target": target, "at": NOW, "took": 0.31} | fields))
 
 
 def situations() -> dict[str, Summary]:
@@ -133,6 +123,11 @@ def situations() -> dict[str, Summary]:
     one = LineAsks(Invocation("pod", ("web-0",), (), ("prod",)))
     everywhere = asks("pods failed", "eu-west", "prod", "staging")
     return {
+        **scenes_nodes.situations(),
+        **scenes_workloads.situations(),
+        **scenes_rollouts.situations(),
+        **scenes_events.situations(),
+        **scenes_status.situations(),
         "healthy": frame(pods.summary([part([])], asks()), [source(origin="cache", at=NOW - 12, took=None)]),
         "one_failure": frame(pods.summary([part(failing(1))], asks()), [source()]),
         "incident": frame(pods.summary([part(incident())], asks()), [source(shared=3)]),

@@ -72,9 +72,10 @@ class Rollouts:
         key = Key(one.kind, one.namespace, one.name)
         revisions = next(kind for kind, makers in _MAKERS if one.kind in makers)
         found = await self._cluster.find(revisions, Scope(one.namespace, named.selector), deadline)
-        workload = await self._cluster.get(KINDS[one.kind], one.namespace, one.name, deadline)
+        named_so = f"metadata.name={one.name}"
+        workloads = await self._cluster.find(KINDS[one.kind], Scope(one.namespace), deadline, fields=named_so)
         several = by_workload(found.items).get(key, [])
-        return tuple(rollouts({key: several}, {key: workload}, 0.0))
+        return tuple(rollouts({key: several}, dict(zip((key,), workloads.items, strict=False)), 0.0))
 
 
 class _Looking:
