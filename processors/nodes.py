@@ -89,8 +89,10 @@ def _none(parts: Sequence[Part[NodeList]], place: str, asks: Asks) -> Summary:
     looked_at = sum(part.records.looked_at for part in parts)
     if not looked_at:
         return Summary(tone=Tone.NEUTRAL, title=(bold("No nodes at all"), Span(f" · {place}")), again=asks.again)
-    what = "No node is under pressure" if parts[0].records.question == "pressure" else "No node is not ready"
-    title = (bold(what), Span(f" · {looked_at:,} looked at · {place}"))
+    if parts[0].records.question == "pressure":
+        title: Text = (bold("No node is under pressure"), Span(f" · {looked_at:,} looked at · {place}"))
+    else:
+        title = (bold(f"{counted(looked_at, 'node')}, all ready" if looked_at > 1 else "1 node, ready"), Span(f" · {place}"))
     return Summary(tone=Tone.GOOD, title=title, again=asks.again)
 
 

@@ -48,7 +48,7 @@ def summary(parts: Sequence[Part[RolloutList]], asks: Asks) -> Summary:
     rows.sort(key=lambda row: -row[1].at)
     if not rows:
         return _quiet(parts, place, unread, asks)
-    bad = [row for row in rows if _is_bad(row[1])]
+    bad = sorted((row for row in rows if _is_bad(row[1])), key=_goodness)
     found, many = sum(part.records.found for part in parts), len(parts) > 1
     ill = (Span(f", {len(bad):,} not well"),) if bad else ()
     since = (Span(" since "), moment(parts[0].records.since, parts[0].at))
@@ -64,7 +64,12 @@ def summary(parts: Sequence[Part[RolloutList]], asks: Asks) -> Summary:
 
 
 def _is_bad(one: Rollout) -> bool:
-    return one.standing is not None and one.standing.unhealthy
+    """Return whether it did not go well; one that is under way may lack pods."""
+    return one.standing is not None and one.standing.unhealthy and one.standing.state != "rolling"
+
+
+def _goodness(row: Placed) -> bool:
+    return row[1].standing is None or tone(row[1].standing) is not Tone.BAD
 
 
 def _tone(bad: Sequence[Placed], unread: Sequence[Line]) -> Tone:

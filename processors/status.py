@@ -80,7 +80,7 @@ def _good_news(parts: Sequence[Part[Picture]], place: str) -> Text:
     if len(parts) > 1:
         return (bold("All is well"), Span(f" · {place}"))
     said = [aspect.gist.records.said for aspect in parts[0].records.aspects if aspect.gist.records]
-    return (bold("All is well"), Span(f" · {', '.join(said)} · {place}"))
+    return (bold("All is well"), Span(f" · {' · '.join(said)} · {place}"))
 
 
 def _title(parts: Sequence[Part[Picture]], ill: Sequence[Placed], place: str) -> Text:

@@ -117,7 +117,8 @@ def _body(part: Part[WorkloadReport], named: Named) -> Iterator[Passage]:
 
 def _facts(named: Named, at: float) -> Iterator[str]:
     one = named.standing
-    yield ready_said(one)
+    if ready_said(one) not in state_said(one):
+        yield ready_said(one)
     if one.updated != one.desired:
         yield f"{one.updated:,} updated"
     if named.owner:

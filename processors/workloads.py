@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from connectors._kube.workloads.records import Standing, WorkloadList
+from connectors._kube.workloads.rollout import badness
 from processors._asks import Asks
 from processors._cells import age_cell, number_cell
 from processors._counts import among, counted
@@ -61,11 +62,8 @@ def summary(parts: Sequence[Part[WorkloadList]], asks: Asks) -> Summary:
 
 
 def _ranked(parts: Sequence[Part[WorkloadList]]) -> list[Placed]:
-    """Return the workloads of all targets, worst first; each target's are in that order already."""
-    rows = [(part, one) for part in parts for one in part.records.workloads]
-    if len(parts) == 1:
-        return rows
-    return sorted(rows, key=lambda row: (not row[1].unhealthy, row[1].state != "stuck", row[1].ready - row[1].desired))
+    """Return the workloads of all targets, worst first; equally bad ones in the targets' order."""
+    return sorted(((part, one) for part in parts for one in part.records.workloads), key=lambda row: badness(row[1]))
 
 
 def _good_news(parts: Sequence[Part[WorkloadList]], place: str, unread: tuple[Line, ...], asks: Asks) -> Summary:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from connectors._kube.nodes.objects import NodeObject, RequestingContainer, RequestingPod
-from connectors._kube.nodes.quantities import quantity, whole
 from connectors._kube.nodes.records import Share
+from connectors._kube.quantities import quantity
 
 _FIRST = ("cpu", "memory", "pods")
 _DONE = ("Succeeded", "Failed")
@@ -27,9 +27,14 @@ def shares(node: NodeObject, pods: Iterable[RequestingPod]) -> tuple[Share, ...]
             for resource, amount in needs(pod).items():
                 asked[resource] += whole(resource, amount)
             asked["pods"] += 1
-    has = {name: whole(name, quantity(amount)) for name, amount in (node.status.allocatable or {}).items()}
+    has = {name: whole(name, amount) for name, amount in _amounts(node.status.allocatable).items()}
     others = sorted(name for name in has if name not in _FIRST and asked[name])
     return tuple(Share(name, asked[name], has[name]) for name in (*_FIRST, *others) if name in has)
+
+
+def whole(resource: str, amount: Decimal) -> int:
+    """Return an amount as `records.Share` counts it, rounded up as the scheduler does."""
+    return int((amount * 1000 if resource == "cpu" else amount).to_integral_value(ROUND_CEILING))
 
 
 def needs(pod: RequestingPod) -> Mapping[str, Decimal]:
@@ -44,12 +49,16 @@ def needs(pod: RequestingPod) -> Mapping[str, Decimal]:
     for container in pod.spec.containers or ():
         running.add(_asked(container))
     most.raise_to(running)
-    most.add({name: quantity(amount) for name, amount in (pod.spec.overhead or {}).items()})
+    most.add(_amounts(pod.spec.overhead))
     return most
 
 
 def _asked(container: RequestingContainer) -> Mapping[str, Decimal]:
-    return {name: quantity(amount) for name, amount in (container.resources.requests or {}).items()}
+    return _amounts(container.resources.requests)
+
+
+def _amounts(told: Mapping[str, str] | None) -> Mapping[str, Decimal]:
+    return {name: quantity(amount) or Decimal(0) for name, amount in (told or {}).items()}
 
 
 class _Sum(dict[str, Decimal]):
