@@ -11,13 +11,12 @@ _CHANGES = 2
 
 
 def changes_said(changes: Sequence[ImageChange], *, first: bool) -> str:
-    """Return e.g. `app v1.4.0 → v1.5.0`; `new: app web:v1` for a workload's first template; `same images`."""
+    """Return e.g. `app v1.4.0 → v1.5.0`; `app web:v1` for the first template that is known; `same images`."""
     if not changes:
         return "same images"
     said = [f"{one.container} {image_said(one.after)}" if first else _change(one) for one in changes[:_CHANGES]]
     left = len(changes) - len(said)
-    more = f" and {left} more" if left else ""
-    return f"{'new: ' if first else ''}{', '.join(said)}{more}"
+    return f"{', '.join(said)}{f' and {left} more' if left else ''}"
 
 
 def image_said(image: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import chain, count
 
 from connectors._kube.records import Question
 from processors._asks import Asks
@@ -23,7 +23,7 @@ _COMMANDS = {"failed": "pods failed", "pending": "pods pending", "restarting": "
 
 
 def controls(question: Question, rows: Sequence[Placed], asks: Asks) -> tuple[Control, ...]:
-    """Return a menu of pods to look into, the neighbouring questions, and the worst namespace alone.
+    """Return a menu of what to look into, the neighbouring questions, what changed, and the worst namespace alone.
 
     Args:
         question: what was asked.
@@ -31,11 +31,12 @@ def controls(question: Question, rows: Sequence[Placed], asks: Asks) -> tuple[Co
         asks: writes the lines.
     """
     many = len({row.target for row in rows}) > 1
-    options = tuple(button for button, _ in zip(_pods(rows, asks, many=many), range(_OPTIONS), strict=False))
+    looks = chain(_workload(rows[0], asks), _pods(rows, asks, many=many))
+    options = tuple(button for button, _ in zip(looks, range(_OPTIONS), strict=False))
     return (
         *((Menu("Look into…", options),) if options else ()),
         *(Button(label, asks.instead(command)) for label, command in _NEXT[question]),
-        *(_deeper(rows[0], asks) if question != "all" else ()),
+        *((_changed(rows[0], asks),) if question != "all" else ()),
         *_narrower(question, rows, asks),
     )
 
@@ -52,14 +53,17 @@ def _pods(rows: Sequence[Placed], asks: Asks, *, many: bool) -> Iterator[Button]
             yield Button(f"{namespace}/{name}{cluster}", asks.ask("pod", name, namespace=namespace, target=row.target))
 
 
-def _deeper(row: Placed, asks: Asks) -> Iterator[Button]:
-    """Yield what leads to the worst workload, and to what changed around it."""
+def _workload(row: Placed, asks: Asks) -> Iterator[Button]:
+    """Yield what leads to the worst workload, if it is of a kind that can be looked into."""
     group = row.group
     if group.kind in WORKLOADS:
         named = f"{group.kind.lower()}/{group.name}"
         line = asks.ask("workload", named, namespace=group.namespace, target=row.target)
-        yield Button(f"{group.kind} {group.name}", line, more=True)
-    yield Button("What changed", asks.ask("rollouts", namespace=group.namespace, target=row.target), more=True)
+        yield Button(f"{group.kind} {group.namespace}/{group.name}", line)
+
+
+def _changed(row: Placed, asks: Asks) -> Button:
+    return Button("What changed", asks.ask("rollouts", namespace=row.group.namespace, target=row.target), more=True)
 
 
 def _narrower(question: Question, rows: Sequence[Placed], asks: Asks) -> Iterator[Button]:

@@ -15,9 +15,11 @@ _ROWS = 10
 
 
 def change_said(one: Rollout) -> str:
-    """Return what a rollout brought, e.g. `app v1.4.0 → v1.5.0`, `back to revision 3: app v1.5.0 → v1.4.0`."""
+    """Return what a rollout brought, e.g. `app v1.4.0 → v1.5.0`, `rolled back: app v1.5.0 → v1.4.0`, `new: app web:v1`."""
     changes = changes_said(one.changes, first=one.first)
-    return f"back to an older template: {changes}" if one.back else changes
+    if one.back:
+        return f"rolled back: {changes}"
+    return f"new: {changes}" if one.first and one.revision <= 1 else changes
 
 
 def outcome_said(one: Rollout) -> str:

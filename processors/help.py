@@ -46,6 +46,8 @@ _TARGETS = (
     ("--file csv|text", "the whole list as a file, in the answer's thread"),
 )
 _BUTTONS = 4
+_FIRST = ("status", "pods failed", "workloads unhealthy", "rollouts")
+"""What one asks first in an incident."""
 
 
 def summary(help_: Help) -> Summary:
@@ -59,6 +61,7 @@ def _overview(entries: Sequence[Entry]) -> Summary:
         (code("-n NAMESPACE"), Span("  "), code("-l SELECTOR"), Span("  "), code("@target"), Span("  "), code("@all"))
     )
     alone = [entry for entry in entries if entry.alone and entry.name != "help"]
+    alone.sort(key=lambda entry: _FIRST.index(entry.name) if entry.name in _FIRST else len(_FIRST))
     return Summary(
         tone=Tone.NEUTRAL,
         title=(bold("What you can ask"), Span(" · "), code("help COMMAND"), Span(" explains one")),

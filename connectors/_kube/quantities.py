@@ -39,7 +39,7 @@ def quantity(text: str) -> Decimal | None:
     return Decimal(number) * (_SUFFIXES[suffix] if suffix else Decimal(10) ** int(exponent or 0))
 
 
-def cores(amount: Decimal | float) -> str:
+def cores(amount: Decimal) -> str:
     """Return an amount of CPU for people: `3.5`, `12`, `250m`, `0`."""
     if 0 < abs(amount) < 1:
         return f"{max(1, round(amount * 1000))}m"

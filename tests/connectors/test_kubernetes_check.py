@@ -10,6 +10,7 @@ import yaml
 from connectors._contract import Finding
 from connectors._deadline import Deadline
 from connectors._events import unobserved
+from connectors._kube.checking import LIST_NAMESPACES, NEEDS
 from connectors.kubernetes import KubernetesSettings, open_kubernetes
 from playground.kubernetes import DemoCluster, World
 
@@ -40,7 +41,9 @@ async def test_who_may_do_everything_is_told_that_all_is_well(kubeconfig: Path) 
     findings = await check(kubeconfig)
     assert wrong(findings) == {}
     assert [finding.what for finding in findings] == [
-        "answers", "credentials", "list namespaces", "list pods", "get pods", "list events", "get replicasets", "get jobs"
+        "answers", "credentials", "list namespaces", "list pods", "get pods", "list events", "list nodes", "get nodes",
+        "list deployments", "list statefulsets", "list daemonsets", "list replicasets", "list controllerrevisions",
+        "get replicasets", "get jobs",
     ]  # fmt: skip
     assert findings[0].said.startswith("Kubernetes v")
 
@@ -54,7 +57,8 @@ async def test_who_may_do_nothing_is_told_every_rule_that_is_missing(kubeconfig:
     found = wrong(await check(reader))
     assert found["list pods"] == "ClusterRole rule missing: verbs [list] on pods (core)"
     assert found["get jobs"] == "ClusterRole rule missing: verbs [get] on jobs (batch)"
-    assert set(found) == {"list namespaces", "list pods", "get pods", "list events", "get replicasets", "get jobs"}
+    assert found["get nodes"] == "ClusterRole rule missing: verbs [get] on nodes (core)"
+    assert set(found) == {f"{need.verb} {need.resource}" for need in (LIST_NAMESPACES, *NEEDS)}
 
 
 async def test_a_rule_that_is_missing_in_one_namespace_names_it(tmp_path: Path) -> None:

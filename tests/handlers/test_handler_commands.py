@@ -5,36 +5,16 @@ from typing import Any
 
 import msgspec
 import pytest
-from golden.scenes import NOW, failing, health, incident, one_pod, part, pod_list, situations
+from answering import DEADLINE, Cluster
+from golden.scenes import NOW, failing, health, incident, part, pod_list, situations
 
 from bot.catalogue import Catalogue, find_commands
 from bot.invocation import Grammar
-from connectors._deadline import Deadline
-from connectors._kube.records import PodAnswer, PodList, Question, Scope
+from connectors._kube.records import Question, Scope
 from handlers._contract import BotHealth, Command, Invocation, UsageError
 from processors._summary import Button, Control, Menu, Part
 
 COMMANDS = {command.name: command for command in find_commands()}
-DEADLINE = Deadline(5.0, lambda: 0.0)
-
-
-class Cluster:
-    """A Kubernetes connector that gives what it was handed, and notes what it was asked."""
-
-    def __init__(self, found: PodList | None = None) -> None:
-        self.found = found
-        self.asked: list[Any] = []
-
-    async def pods(self, scope: Scope, question: Question, *, deadline: Deadline) -> PodList:
-        """Note the question; return the list."""
-        self.asked.append((scope, question, deadline))
-        assert self.found is not None
-        return self.found
-
-    async def pod(self, namespace: str, name: str, *, deadline: Deadline) -> PodAnswer:
-        """Note the question; return a pod."""
-        self.asked.append((namespace, name, deadline))
-        return PodAnswer(one_pod())
 
 
 class Tools:
@@ -91,7 +71,7 @@ async def test_a_pod_is_asked_for_by_name_and_namespace() -> None:
 async def test_the_records_of_each_command_survive_the_cache(name: str) -> None:
     """What cannot be read back is asked anew every time."""
     cluster = Cluster(pod_list(incident()))
-    arguments = ("web-0",) if name == "pod" else ()
+    arguments = {"pod": ("web-0",), "node": ("node-007",), "workload": ("deployment/svc-014",)}.get(name, ())
     records = await COMMANDS[name].load(Invocation(name, arguments), Tools(cluster))
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(records), type=COMMANDS[name].record) == records
 

@@ -156,7 +156,7 @@ async def test_a_button_where_the_bot_is_no_member_answers_in_the_thread(prod: S
     """The message got there by a response URL, and so does what follows from it."""
     answer = await asked(prod, channel="random")
     menu = next(one for block in answer.blocks for one in block.get("elements", []) if one.get("type") == "static_select")
-    await prod.slack.click("ben", answer.ts, menu["options"][0]["value"], "random")
+    await prod.slack.click("ben", answer.ts, menu["options"][1]["value"], "random")
     _, detail = await prod.answered("random", count=2)
     assert detail.thread_ts == answer.ts
     assert detail.ephemeral_to is None

@@ -75,7 +75,7 @@ async def test_looking_into_a_pod_answers_in_the_messages_thread(prod: Stage, wo
     await prod.slack.slash("ana", "incidents", "pods failed")
     [answer] = await prod.answered()
     menu = next(one for block in answer.blocks for one in block.get("elements", []) if one.get("type") == "static_select")
-    option = menu["options"][0]
+    option = next(one for one in menu["options"] if one["value"].startswith("pod "))
     await prod.slack.click("ana", answer.ts, option["value"], "incidents")
     _, detail = await prod.answered(count=2)
     assert detail.thread_ts == answer.ts
