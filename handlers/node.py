@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from connectors._kube.events.records import About
 from connectors._kube.together import task_group
@@ -22,7 +23,7 @@ async def _load(invocation: Invocation, tools: Tools) -> NodeReport:
     cluster, name = tools.upstream(Kubernetes), invocation.arguments[0]
     soon = tools.deadline.sooner(PATIENCE)
     async with task_group() as group:
-        warnings = cluster.events.find("", "warning", _HOUR, About("Node", name), deadline=soon)
+        warnings = partial(cluster.events.find, "", "warning", _HOUR, About("Node", name), deadline=soon)
         events = group.create_task(piece(warnings))
         detail = await cluster.nodes.one(name, deadline=tools.deadline)
     return NodeReport(detail, events.result())

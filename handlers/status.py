@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from connectors._deadline import Deadline
@@ -55,7 +56,7 @@ async def _load(invocation: Invocation, tools: Tools) -> Picture:
     namespace, soon = invocation.option("namespace") or "", tools.deadline.sooner(PATIENCE)
     if namespace:  # else each part would say by itself that it is not there
         await tools.upstream(Kubernetes).cluster.check_namespace(namespace, soon)
-    gists = await pieces(look.ask(tools, namespace, soon) for look in LOOKS)
+    gists = await pieces(partial(look.ask, tools, namespace, soon) for look in LOOKS)
     return Picture(tuple(Aspect(look.name, gist) for look, gist in zip(LOOKS, gists, strict=True)))
 
 

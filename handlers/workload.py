@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from connectors._deadline import Deadline
 from connectors._errors import Missing
@@ -34,10 +35,10 @@ async def _load(invocation: Invocation, tools: Tools) -> WorkloadReport:
     named, one = found[0], found[0].standing
     soon = tools.deadline.sooner(PATIENCE)
     async with task_group() as group:
-        about = About(one.kind, one.name)
-        pods = group.create_task(piece(_pods(cluster, named, soon)))
-        rollouts = group.create_task(piece(cluster.rollouts.of(named, deadline=soon)))
-        events = group.create_task(piece(cluster.events.find(one.namespace, "all", _HOUR, about, deadline=soon)))
+        happened = partial(cluster.events.find, one.namespace, "all", _HOUR, About(one.kind, one.name), deadline=soon)
+        pods = group.create_task(piece(partial(_pods, cluster, named, soon)))
+        rollouts = group.create_task(piece(partial(cluster.rollouts.of, named, deadline=soon)))
+        events = group.create_task(piece(happened))
     return WorkloadReport(named=named, pods=pods.result(), rollouts=rollouts.result(), events=events.result())
 
 

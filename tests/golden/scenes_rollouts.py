@@ -42,7 +42,9 @@ def rolled() -> list[Rollout]:
             ImageChange("backup", "", f"{REGISTRY}/backup:v1"),
             ImageChange("old", f"{REGISTRY}/old:v1", ""),
         )),
-        rollout("new", revision=1, at=NOW - HOUR, first=True, manager="<!here>", changes=(ImageChange("a", "", "localhost:5000/new"),)),
+        rollout("new", revision=1, at=NOW - HOUR, first=True, manager="<!here>", changes=(
+            ImageChange("a", "", "localhost:5000/new"),
+        )),
         rollout(revision=4, at=NOW - 90 * MINUTE, current=False, standing=None, manager=""),
     ]  # fmt: skip
 

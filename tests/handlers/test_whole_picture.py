@@ -1,0 +1,125 @@
+"""Answers that are made of several questions: what fails costs its own part only."""
+
+from typing import Any
+
+import pytest
+from answering import DEADLINE, Cluster
+from golden.asked import NOW
+from golden.scenes import failing, pod_list
+
+from bot.catalogue import find_commands
+from connectors._deadline import Deadline
+from connectors._errors import TimedOut
+from handlers._contract import Invocation
+from handlers._pieces import PATIENCE, piece, pieces
+from handlers.status import LOOKS
+from processors._summary import Line, Part, Summary, Tone
+
+COMMANDS = {command.name: command for command in find_commands()}
+
+
+class Tools:
+    """The tools of one target, with that connector."""
+
+    target = "prod"
+    deadline = DEADLINE
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+
+    def upstream(self, kind: type[Any]) -> Any:  # noqa: ARG002 (the contract's signature)
+        """Return the connector."""
+        return self._cluster
+
+
+def words(summary: Summary) -> str:
+    """Return the title's and the lines' words."""
+    texts = [summary.title, *(passage.text for passage in summary.body if isinstance(passage, Line))]
+    return "\n".join("".join(getattr(span, "text", "@") for span in text) for text in texts)
+
+
+async def asked(name: str, cluster: Cluster, *arguments: str) -> Summary:
+    """Return what people see of a command's answer."""
+    invocation = Invocation(name, arguments, (), ("prod",))
+    records = await COMMANDS[name].load(invocation, Tools(cluster))
+    return COMMANDS[name].show(invocation, [Part("prod", records, NOW)])
+
+
+async def test_a_part_that_fails_is_named_and_the_rest_stands() -> None:
+    """During an incident some part always fails, and the others are asked for just then."""
+    cluster = Cluster(pod_list(failing(3)))
+    cluster.fail(cluster.nodes)
+    shown = await asked("status", cluster)
+    assert "nodes not known · timed out after 6 s" in words(shown)
+    assert "3 pods failing" in words(shown)
+    assert shown.tone is Tone.BAD
+
+
+async def test_good_news_of_which_a_part_is_missing_is_not_green() -> None:
+    """What could not be looked at may be what is on fire."""
+    cluster = Cluster(pod_list([]))
+    cluster.fail(*cluster.families)
+    shown = await asked("status", cluster)
+    assert shown.tone is Tone.WARNING
+    assert "nodes not known" in words(shown)
+
+
+async def test_a_target_of_which_nothing_is_known_has_no_picture() -> None:
+    """Then the last good one is shown instead, which only an error brings about."""
+
+    async def away() -> None:
+        raise TimedOut("prod", "timed out after 6 s")
+
+    with pytest.raises(TimedOut):
+        await pieces([away, away])
+    assert (await piece(away)).trouble == "timed out after 6 s"
+
+
+async def test_every_part_is_asked_for_less_time_than_people_wait() -> None:
+    """A part that hangs for as long as the whole may take would cost the whole."""
+    seen: list[float] = []
+
+    class Noting(Cluster):
+        async def pods(self, scope: Any, question: Any, *, deadline: Deadline) -> Any:
+            seen.append(deadline.left())
+            return await super().pods(scope, question, deadline=deadline)
+
+    class Patient(Tools):
+        deadline = Deadline(100.0, lambda: 0.0)
+
+    await COMMANDS["status"].load(Invocation("status"), Patient(Noting(pod_list([]))))
+    assert seen == [PATIENCE]
+
+
+async def test_the_picture_asks_what_the_single_commands_ask() -> None:
+    """Two ways to one number would sooner or later be two numbers."""
+    cluster = Cluster(pod_list(failing(1)))
+    await asked("status", cluster)
+    assert [str(one[0]) for one in cluster.asked if isinstance(one[0], str)] == ["find"] * 3
+    assert len(cluster.asked) == len(LOOKS)
+
+
+async def test_a_workload_whose_events_cannot_be_read_is_told_all_the_same() -> None:
+    """Rights on events are often missing; the rollout is what was asked about."""
+    cluster = Cluster(pod_list(failing(2)))
+    cluster.fail(cluster.events)
+    shown = await asked("workload", cluster, "deployment/svc-014")
+    assert "Its events could not be read: timed out after 6 s" in words(shown)
+    assert "stuck" in words(shown)
+
+
+async def test_a_node_whose_warnings_cannot_be_read_is_told_all_the_same() -> None:
+    """As above."""
+    cluster = Cluster()
+    cluster.fail(cluster.events)
+    shown = await asked("node", cluster, "node-007")
+    assert "Its events could not be read" in words(shown)
+    assert "not ready" in words(shown)
+
+
+async def test_a_node_that_is_not_there_is_said_as_a_plain_error() -> None:
+    """An error in a group would be an accident with an id, not an answer."""
+    cluster = Cluster()
+    cluster.fail(cluster.nodes)
+    with pytest.raises(TimedOut):
+        await asked("node", cluster, "node-007")
