@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+import msgspec
+
 from connectors._kube.nodes.records import NodeList, NodeQuestion
 from connectors.kubernetes import Kubernetes
 from handlers._asks import LineAsks
-from handlers._contract import Command, Invocation, Option, Tools
+from handlers._contract import Command, Invocation, Option, Tools, Whole
 from handlers._selectors import selector
+from handlers._whole import IN_FILE, IN_MESSAGE
+from processors._node_listing import listing
 from processors._summary import Part, Summary
 from processors.nodes import summary
 
 _SELECTOR = Option("selector", "l", "SELECTOR", "only nodes with these labels, e.g. pool=gpu", selector)
 
 
-def _load(question: NodeQuestion) -> Callable[[Invocation, Tools], Awaitable[NodeList]]:
+def _load(question: NodeQuestion, most: int) -> Callable[[Invocation, Tools], Awaitable[NodeList]]:
     async def load(invocation: Invocation, tools: Tools) -> NodeList:
         labels = invocation.option("selector") or ""
-        return await tools.upstream(Kubernetes).nodes.find(question, labels, deadline=tools.deadline)
+        return await tools.upstream(Kubernetes).nodes.find(question, labels, deadline=tools.deadline, most=most)
 
     return load
+
+
+def _digest(found: NodeList) -> NodeList:
+    return msgspec.structs.replace(found, nodes=found.nodes[:IN_MESSAGE])
 
 
 def _show(invocation: Invocation, parts: Sequence[Part[NodeList]]) -> Summary:
@@ -32,12 +40,13 @@ def _command(name: str, question: NodeQuestion, what: str, *aliases: str, exampl
         name=name,
         help=what,
         record=NodeList,
-        load=_load(question),
+        load=_load(question, IN_MESSAGE),
         show=_show,
         asks=("kubernetes",),
         options=(_SELECTOR,),
         aliases=aliases,
         example=example,
+        whole=Whole(NodeList, _load(question, IN_FILE), _digest, listing),
     )
 
 

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+import msgspec
+
 from connectors._kube.records import Scope
 from connectors._kube.workloads.records import WorkloadList, WorkloadQuestion
 from connectors.kubernetes import Kubernetes
 from handlers._asks import LineAsks
-from handlers._contract import Command, Invocation, Option, Tools
+from handlers._contract import Command, Invocation, Option, Tools, Whole
 from handlers._selectors import NAMESPACE, selector
+from handlers._whole import IN_FILE, IN_MESSAGE
 from processors._summary import Part, Summary
+from processors._workload_listing import listing
 from processors.workloads import summary
 
 _SELECTOR = Option("selector", "l", "SELECTOR", "only workloads with these labels, e.g. app=web,tier!=cache", selector)
 
 
-def _load(question: WorkloadQuestion) -> Callable[[Invocation, Tools], Awaitable[WorkloadList]]:
+def _load(question: WorkloadQuestion, most: int) -> Callable[[Invocation, Tools], Awaitable[WorkloadList]]:
     async def load(invocation: Invocation, tools: Tools) -> WorkloadList:
         scope = Scope(invocation.option("namespace") or "", invocation.option("selector") or "")
-        return await tools.upstream(Kubernetes).workloads.find(scope, question, deadline=tools.deadline)
+        return await tools.upstream(Kubernetes).workloads.find(scope, question, deadline=tools.deadline, most=most)
 
     return load
+
+
+def _digest(found: WorkloadList) -> WorkloadList:
+    return msgspec.structs.replace(found, workloads=found.workloads[:IN_MESSAGE])
 
 
 def _show(invocation: Invocation, parts: Sequence[Part[WorkloadList]]) -> Summary:
@@ -33,12 +41,13 @@ def _command(name: str, question: WorkloadQuestion, what: str, *aliases: str, ex
         name=name,
         help=what,
         record=WorkloadList,
-        load=_load(question),
+        load=_load(question, IN_MESSAGE),
         show=_show,
         asks=("kubernetes",),
         options=(NAMESPACE, _SELECTOR),
         aliases=aliases,
         example=example,
+        whole=Whole(WorkloadList, _load(question, IN_FILE), _digest, listing),
     )
 
 

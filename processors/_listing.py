@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from processors._summary import Summary, Table
 
@@ -29,3 +30,11 @@ def shown(summary: Summary) -> Listing | None:
     if table is None:
         return None
     return Listing(table.columns, lambda: (tuple(cell.text for cell in row) for row in table.rows), table.left_out)
+
+
+def utc(at: float | None) -> str:
+    """Return e.g. `2026-05-04T14:02:11Z`, as a file has no reader; "" where it is not known, or no calendar has it."""
+    try:
+        return "" if at is None else datetime.fromtimestamp(int(at), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return ""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 
 from connectors._kube.records import Pod, PodList
-from processors._listing import Listing
+from processors._listing import Listing, utc
 from processors._summary import Part
 
 _COLUMNS = (
@@ -36,18 +35,10 @@ def _row(pod: Pod) -> tuple[str, ...]:
         pod.reason,
         pod.ready,
         str(pod.restarts),
-        *(map(_time, (pod.created, pod.since, pod.restarted))),
+        *(map(utc, (pod.created, pod.since, pod.restarted))),
         "" if pod.exit_code is None else str(pod.exit_code),
         pod.message,
         pod.container,
         pod.image,
         pod.node,
     )
-
-
-def _time(at: float | None) -> str:
-    """Return e.g. `2026-05-04T14:02:11Z`; "" where it is not known, or no calendar has it."""
-    try:
-        return "" if at is None else datetime.fromtimestamp(int(at), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError):
-        return ""

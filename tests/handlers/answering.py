@@ -25,7 +25,7 @@ class Family:
         self._asked, self.answers = asked, answers
 
     def __getattr__(self, name: str) -> Any:
-        async def answer(*arguments: Any, deadline: Deadline) -> Any:
+        async def answer(*arguments: Any, deadline: Deadline, most: int = 0) -> Any:
             self._asked.append((name, *arguments))
             told = self.answers[name]
             if isinstance(told, UpstreamError):

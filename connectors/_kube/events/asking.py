@@ -14,7 +14,7 @@ from connectors._kube.records import Scope
 
 EVENTS = Kind("api/v1", "events", ClusterEvent)
 MOST = 500
-"""Groups that are told."""
+"""Groups that are told, unless more are wanted."""
 EVERYTHING = About()
 
 
@@ -25,7 +25,14 @@ class Events:
         self._cluster = cluster
 
     async def find(
-        self, namespace: str, question: EventQuestion, since: float, about: About = EVERYTHING, *, deadline: Deadline
+        self,
+        namespace: str,
+        question: EventQuestion,
+        since: float,
+        about: About = EVERYTHING,
+        *,
+        deadline: Deadline,
+        most: int = MOST,
     ) -> EventList:
         """Return the groups of events that answer the question.
 
@@ -35,6 +42,7 @@ class Events:
             since: seconds to look back.
             about: what they are about; everything, if not given.
             deadline: by when.
+            most: how many groups are told at most.
 
         Raises:
             Missing: there is no such namespace.
@@ -56,8 +64,8 @@ class Events:
             looked_at=whole.looked_at,
             found=whole.found,
             times=whole.times,
-            groups=tuple(groups[:MOST]),
-            left_out=max(0, len(groups) - MOST),
+            groups=tuple(groups[:most]),
+            left_out=max(0, len(groups) - most),
             unread=poured.unread,
         )
 

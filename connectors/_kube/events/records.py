@@ -64,7 +64,7 @@ class EventList(msgspec.Struct, frozen=True, kw_only=True):
         looked_at: how many events were looked at.
         found: how many of them answer the question.
         times: how often what they tell of has happened.
-        groups: the newest groups, newest first, at most 500.
+        groups: the newest groups, newest first, as many as were wanted.
         left_out: how many further groups there are; those beyond 5,000 are not counted.
         unread: namespaces that could not be looked at.
     """

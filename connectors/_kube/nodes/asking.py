@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 
 from connectors._deadline import Deadline
@@ -20,7 +21,7 @@ NODES = Kind("api/v1", "nodes", NodeObject, namespaced=False)
 PODS = Kind("api/v1", "pods", RequestingPod)
 
 MOST = 500
-"""Nodes that are told."""
+"""Nodes that are told, unless more are wanted."""
 
 _ANSWERS: Mapping[NodeQuestion, Callable[[Node], bool]] = {
     "all": lambda _: True,
@@ -40,19 +41,21 @@ class Nodes:
     def __init__(self, cluster: Cluster, not_ready_after: float) -> None:
         self._cluster, self._not_ready_after = cluster, not_ready_after
 
-    async def find(self, question: NodeQuestion, selector: str = "", *, deadline: Deadline) -> NodeList:
+    async def find(self, question: NodeQuestion, selector: str = "", *, deadline: Deadline, most: int = MOST) -> NodeList:
         """Return the nodes that answer the question.
 
         Args:
             question: `all`, `notready`, or `pressure` (of memory, disk, processes).
             selector: a label selector; "" for every node.
             deadline: by when.
+            most: how many are told at most.
 
         Raises:
             UpstreamError: see `connectors._errors`.
         """
         found = await self._cluster.find(NODES, Scope("", selector), deadline)
-        nodes = sorted((node_of(each) for each in found.items), key=badness)
+        # In a thread: with thousands of nodes this takes longer than the event loop may be held.
+        nodes = await asyncio.to_thread(lambda: sorted(map(node_of, found.items), key=badness))
         answers = {name: [node for node in nodes if is_one(node)] for name, is_one in _ANSWERS.items()}
         return NodeList(
             question=question,
@@ -60,7 +63,7 @@ class Nodes:
             not_ready=len(answers["notready"]),
             pressed=len(answers["pressure"]),
             found=len(answers[question]),
-            nodes=tuple(answers[question][:MOST]),
+            nodes=tuple(answers[question][:most]),
         )
 
     async def one(self, name: str, *, deadline: Deadline) -> NodeDetail:

@@ -55,7 +55,8 @@ class NodeList(msgspec.Struct, frozen=True):
         not_ready: how many of them are not ready.
         pressed: how many of them are under pressure of memory, disk or processes.
         found: how many of them answer it.
-        nodes: those: not ready ones first, then unwell ones, cordoned ones, others; each by name; at most 500.
+        nodes: those: not ready ones first, then unwell ones, cordoned ones, others; each by name; as many as
+            were wanted.
     """
 
     question: NodeQuestion

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 from connectors._deadline import Deadline
@@ -19,7 +20,7 @@ from connectors._kube.workloads.objects import WorkloadObject
 from connectors._kube.workloads.records import Named
 
 MOST = 500
-"""Rollouts that are told."""
+"""Rollouts that are told, unless more are wanted."""
 _MAKERS = ((REPLICA_SETS, ("Deployment",)), (CONTROLLER_REVISIONS, ("StatefulSet", "DaemonSet")))
 """Who makes revisions of which kind."""
 
@@ -30,13 +31,14 @@ class Rollouts:
     def __init__(self, cluster: Cluster, api: Api) -> None:
         self._cluster, self._api = cluster, api
 
-    async def find(self, scope: Scope, since: float, *, deadline: Deadline) -> RolloutList:
+    async def find(self, scope: Scope, since: float, *, deadline: Deadline, most: int = MOST) -> RolloutList:
         """Return the rollouts in the scope.
 
         Args:
             scope: where to look, and which labels the revisions (mostly those of the pods) must have.
             since: seconds to look back.
             deadline: by when.
+            most: how many are told at most.
 
         Raises:
             Forbidden: the bot may look at neither kind of revisions.
@@ -53,12 +55,14 @@ class Rollouts:
         if all(one.refused for one in looking):
             raise next(one.refused for one in looking if one.refused)
         workloads = {key: workload for one in looking for key, workload in one.workloads.items()}
-        found = rollouts(by_workload(each for one in looking for each in one.revisions), workloads, begin)
+        revisions = [each for one in looking for each in one.revisions]
+        # In a thread: with thousands of revisions this takes longer than the event loop may be held.
+        found = await asyncio.to_thread(lambda: rollouts(by_workload(revisions), workloads, begin))
         return RolloutList(
             since=begin,
             looked_at=sum(one.looked_at for one in looking),
             found=len(found),
-            rollouts=tuple(found[:MOST]),
+            rollouts=tuple(found[:most]),
             unread=tuple(where for one in looking for where in one.unread),
         )
 

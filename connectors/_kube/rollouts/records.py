@@ -53,7 +53,7 @@ class RolloutList(msgspec.Struct, frozen=True, kw_only=True):
         since: from when on.
         looked_at: how many templates, of all ages, were looked at.
         found: how many rollouts there were.
-        rollouts: the newest of them, newest first, at most 500.
+        rollouts: the newest of them, newest first, as many as were wanted.
         unread: namespaces, or kinds in all of them (then `namespace` is e.g. `controllerrevisions`), not looked at.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 
 from connectors._deadline import Deadline
@@ -14,11 +15,11 @@ from connectors._kube.together import each
 from connectors._kube.workloads.kinds import KINDS
 from connectors._kube.workloads.labels import written
 from connectors._kube.workloads.objects import WorkloadObject
-from connectors._kube.workloads.records import Image, Named, WorkloadList, WorkloadQuestion
+from connectors._kube.workloads.records import Image, Named, Standing, WorkloadList, WorkloadQuestion
 from connectors._kube.workloads.rollout import badness, standing
 
 MOST = 500
-"""Workloads that are told."""
+"""Workloads that are told, unless more are wanted."""
 
 
 class Workloads:
@@ -27,28 +28,28 @@ class Workloads:
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
 
-    async def find(self, scope: Scope, question: WorkloadQuestion, *, deadline: Deadline) -> WorkloadList:
+    async def find(self, scope: Scope, question: WorkloadQuestion, *, deadline: Deadline, most: int = MOST) -> WorkloadList:
         """Return the workloads in the scope that answer the question.
 
         Args:
             scope: where to look, and which labels the workloads themselves must have.
             question: `unhealthy`, or `all`.
             deadline: by when.
+            most: how many are told at most.
 
         Raises:
             Forbidden: the bot may look at none of the kinds.
             UpstreamError: see `connectors._errors`. What it may not look at while it may at others is in `unread`.
         """
         found, unread = await self._read(tuple(KINDS), scope, deadline)
-        stand = [standing(kind, workload) for kind, workload in found]
-        wanted = stand if question == "all" else [one for one in stand if one.unhealthy]
-        wanted.sort(key=lambda one: (*badness(one), one.namespace, one.name))
+        # In a thread: with thousands of workloads this takes longer than the event loop may be held.
+        wanted = await asyncio.to_thread(_wanted, found, question)
         return WorkloadList(
             question=question,
-            looked_at=len(stand),
+            looked_at=len(found),
             found=len(wanted),
             states=counts(Counter(one.state for one in wanted)),
-            workloads=tuple(wanted[:MOST]),
+            workloads=tuple(wanted[:most]),
             unread=unread,
         )
 
@@ -88,6 +89,13 @@ class Workloads:
         unread = {place.namespace: place for answer in answers.values() for place in answer.unread}
         whole = (Unread(KINDS[kind].plural, refused[kind].reason) for kind in kinds if kind in refused)
         return found, (*whole, *(unread[name] for name in sorted(unread)))
+
+
+def _wanted(found: list[tuple[str, WorkloadObject]], question: WorkloadQuestion) -> list[Standing]:
+    """Return how those stand that answer the question, worst first."""
+    stand = [standing(kind, workload) for kind, workload in found]
+    wanted = stand if question == "all" else [one for one in stand if one.unhealthy]
+    return sorted(wanted, key=lambda one: (*badness(one), one.namespace, one.name))
 
 
 def _named(kind: str, workload: WorkloadObject) -> Named:

@@ -69,7 +69,7 @@ class WorkloadList(msgspec.Struct, frozen=True, kw_only=True):
         looked_at: how many workloads were looked at.
         found: how many of them answer the question.
         states: how many of those are in each state, most first.
-        workloads: those that answer the question, worst first, at most 500.
+        workloads: those that answer the question, worst first, as many as were wanted.
         unread: namespaces, or kinds in all of them (then `namespace` is e.g. `daemonsets`), that could not be looked at.
     """
 
