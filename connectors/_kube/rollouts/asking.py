@@ -105,6 +105,7 @@ class _Looking:
             self.refused = error
             self.unread.append(Unread(self._kind.plural, error.reason))
             return
+        self.unread.extend(self._lately.unread)
         reads = [partial(self._read_revisions, Scope(place, scope.selector), deadline) for place in places]
         reads += [partial(self._read_makers, maker, place, deadline) for place in places for maker in self._makers]
         await each(reads, self._cluster.width, lambda read: read())

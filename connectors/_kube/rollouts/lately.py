@@ -17,7 +17,7 @@ from connectors._kube.cluster import CACHED, Cluster, Kind
 from connectors._kube.listing import Listing, Lists
 from connectors._kube.objects import NAMES, NameDocument, Partial, TableRow, seconds
 from connectors._kube.owners import above
-from connectors._kube.records import Scope
+from connectors._kube.records import Scope, Unread
 from connectors._kube.rollouts.objects import RevisionObject
 from connectors._kube.together import each
 
@@ -32,12 +32,14 @@ class Lately:
 
     Attributes:
         looked_at: how many revisions were looked at.
+        unread: the namespaces where the bot may not look.
     """
 
     def __init__(self, cluster: Cluster, api: Api, kind: Kind[RevisionObject]) -> None:
         self._cluster, self._api, self._kind = cluster, api, kind
         self._changed: set[str] = set()
         self.looked_at = 0
+        self.unread: tuple[Unread, ...] = ()
 
     async def namespaces(self, scope: Scope, since: float, deadline: Deadline) -> tuple[str, ...]:
         """Return the namespaces in the scope that have a revision made since then, or one in use that is not the newest.
@@ -46,17 +48,18 @@ class Lately:
             UpstreamError: see `connectors._errors`; Forbidden only if the bot may look nowhere.
         """
         places = (scope.namespace,) if scope.namespace else await self._places(deadline)
-        refused: list[Forbidden] = []
+        refused: dict[str, Forbidden] = {}
 
         async def look_in(place: str) -> None:
             try:
                 await self._table(place, scope.selector, since, deadline)
             except Forbidden as error:
-                refused.append(error)  # reading the revisions there would fail alike, and says so
+                refused[place] = error
 
         await each(places, self._cluster.width, look_in)
         if refused and len(refused) == len(places):
-            raise refused[0]
+            raise next(iter(refused.values()))
+        self.unread = tuple(Unread(place, error.reason) for place, error in sorted(refused.items()))
         return tuple(sorted(self._changed))
 
     async def _places(self, deadline: Deadline) -> tuple[str, ...]:
