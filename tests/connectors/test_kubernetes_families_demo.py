@@ -128,3 +128,26 @@ async def test_events_about_a_deployment_are_those_of_its_replica_sets_and_pods(
     assert {group.kind for group in found.groups} >= {"Deployment", "Pod"}
     assert {group.type for group in warnings.groups} == {"Warning"}
     assert warnings.looked_at < found.looked_at
+
+
+@pytest.mark.parametrize("kind", ["500", "cut"])
+async def test_one_bad_answer_costs_nothing_and_counts_nothing_twice(demo: DemoCluster, tmp_path: Path, kind: str) -> None:
+    """What came before the answer broke off comes once more."""
+
+    def strike(only: str) -> None:
+        if kind == "500":
+            demo.faults.status(500, times=1, only=only)
+        else:
+            demo.faults.cut(times=1, only=only)
+
+    async with opened(demo, tmp_path) as cluster:
+        whole = await cluster.events.find("", "all", HOURS, deadline=soon())
+        strike("/events")
+        again = await cluster.events.find("", "all", HOURS, deadline=soon())
+        assert (again.looked_at, again.found) == (whole.looked_at, whole.found)
+        workloads = await cluster.workloads.find(Scope(), "all", deadline=soon())
+        strike("/deployments")
+        assert (await cluster.workloads.find(Scope(), "all", deadline=soon())).looked_at == workloads.looked_at
+        rollouts = await cluster.rollouts.find(Scope(), 6 * HOURS, deadline=soon())
+        strike("/replicasets?")
+        assert (await cluster.rollouts.find(Scope(), 6 * HOURS, deadline=soon())).looked_at == rollouts.looked_at
