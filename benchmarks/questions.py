@@ -23,6 +23,14 @@ QUESTIONS = {
     "pods pending": PODS,
     "pods restarting": PODS,
     "pods": PODS,
+    "nodes": "get nodes",
+    "node node-007": "describe node node-007",
+    "workloads": "get deploy,sts,ds -A",
+    "workloads unhealthy": "get deploy,sts,ds -A",
+    "workload deploy/svc-000 -n payments": "describe deploy svc-000 -n payments",
+    "rollouts": "get replicasets,controllerrevisions -A",
+    "events": "get events -A",
+    "events warning": "get events -A --field-selector type=Warning",
 }
 """A command line of ours, and what people give kubectl instead."""
 
