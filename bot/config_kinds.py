@@ -44,6 +44,13 @@ def described(kind: Any) -> str:
     return _PLAIN.get(kind, "a value that fits")
 
 
+def check(value: Any, kind: Any) -> None:
+    """Put `value` through the check that its type brings along (`Meta(extra={"check": …})`). Raises what that raises."""
+    for one in kind.__metadata__ if get_origin(kind) is Annotated else ():
+        if look := (getattr(one, "extra", None) or {}).get("check"):
+            look(value)
+
+
 def shown(value: Any) -> str:
     """Return a value as the sentence quotes it, cut short."""
     if isinstance(value, bool):

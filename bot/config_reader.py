@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import fields
 
 from bot.config_errors import Mistake, Place
-from bot.config_kinds import bare, described, is_mapping, is_sequence, shown
+from bot.config_kinds import bare, check, described, is_mapping, is_sequence, shown
 from bot.config_variables import expand
 from bot.config_yaml import scalar
 from connectors._contract import Secret
@@ -133,10 +133,15 @@ class Reader:
         if get_origin(core) is Literal and isinstance(data, str):
             data = next((one for one in get_args(core) if str(one) == data.lower()), data)
         try:
-            return msgspec.convert(data, kind)
+            fitting = msgspec.convert(data, kind)
         except msgspec.ValidationError:
             quote = "; put it in quotes" if core is str and isinstance(data, int | float) else ""
             return self.wrong(place, right + quote)
+        try:
+            check(fitting, kind)
+        except ValueError as error:
+            return self.wrong(place, f"{right}: {error}")
+        return fitting
 
     def _line(self, place: Place) -> int | None:
         """Return the line of the place, or of the nearest thing above it that stands in the file."""

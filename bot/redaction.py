@@ -10,8 +10,8 @@ from urllib.parse import quote
 import msgspec
 
 from connectors._contract import Secret
+from connectors._redaction import HIDDEN, Shapes
 
-HIDDEN = "***"
 SHORTEST = 4
 """A known secret shorter than this is not looked for: it would tear ordinary words apart, and protects nothing."""
 DEEPEST = 6
@@ -19,18 +19,6 @@ DEEPEST = 6
 
 _PRIVATE_NAME = re.compile(
     r"(^|_)(token|password|passwd|secret|authorization|cookie|ticket|api_key|response_url)$", re.IGNORECASE
-)
-# What each hides, and where its shape is from. Each is bounded where it could look ahead, so that a long hostile text costs
-# no more per character than a short one.
-_SHAPES = (
-    r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+",  # https://docs.slack.dev/authentication/tokens
-    r"(?<=ticket=)[^&\s\"'\\]+",  # the one-time ticket in the URL of a Socket Mode connection
-    r"(?<=hooks\.slack\.com/)[\w/.-]+",  # response URLs and incoming webhooks: who has one can post
-    r"(?i:(?<=bearer )|(?<=basic ))[\w.~+/=-]{6,}",  # RFC 6750, RFC 7617
-    r"(?<=://)[^/\s:@\"']{0,100}:[^/\s@\"']{1,200}(?=@)",  # user and password in a URL
-    r"(?<![\w-])eyJ[\w-]{8,500}\.eyJ[\w-]{8,4000}\.[\w-]*",  # a JSON Web Token, such as a Kubernetes service account's
-    r"(?i:(?<=[?&]token=)|(?<=[?&]password=)|(?<=[?&]secret=)|(?<=[?&]api_key=))[^&\s\"']+",
-    r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,20}PRIVATE KEY-----|\Z)",
 )
 _UNSAFE: dict[int, str | None] = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)))
 """Control characters but tab, newline and carriage return: in a terminal they could hide or forge lines."""
@@ -46,11 +34,12 @@ class Redaction:
             if len(value) >= SHORTEST:
                 known |= {value, quote(value, safe=""), json.dumps(value)[1:-1], repr(value)[1:-1]}
         longest_first = sorted(known, key=lambda value: (-len(value), value))
-        self._pattern = re.compile("|".join([*map(re.escape, longest_first), *_SHAPES]), re.DOTALL)
+        self._known = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        self._shapes = Shapes()
 
     def text(self, text: str) -> str:
         """Return `text` with every secret as `***`, without control characters."""
-        return self._pattern.sub(HIDDEN, text).translate(_UNSAFE)
+        return self._shapes.text(self._known.sub(HIDDEN, text)).translate(_UNSAFE)
 
     def fields(self, fields: Mapping[str, object]) -> dict[str, object]:
         """Return the fields with every secret taken out, at any depth; what is named like a secret is hidden whole."""
