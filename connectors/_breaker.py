@@ -81,11 +81,12 @@ class Breaker:
             raise self._refusal(PROBE_SECONDS)
 
     @contextmanager
-    def attempt(self, *, hasty: bool = False) -> Iterator[None]:
+    def attempt(self, *, hasty: bool = False, proxied: bool = False) -> Iterator[None]:
         """Surround one attempt, and learn from how it ends.
 
         Args:
             hasty: it has so little time that running out of it says nothing of the target.
+            proxied: the target hands it on, so that no failure says anything of the target.
 
         Raises:
             BreakerOpen: it may not be made now.
@@ -98,7 +99,7 @@ class Breaker:
         try:
             yield
         except UpstreamError as error:
-            if not (hasty and isinstance(error, TimedOut)):
+            if not (hasty and isinstance(error, TimedOut)) and not (proxied and error.ailing):
                 self._learn(error if error.ailing else None, wave, probe)
             raise
         else:

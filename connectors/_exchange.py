@@ -23,12 +23,16 @@ EXPLAINED = 16 << 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: its name for the metrics, the path, the query, the media type wanted."""
+    """What is asked: its name for the metrics, the path, the query, the media type wanted.
+
+    `proxied`: the target hands the request on to something else, whose failures say nothing of the target itself.
+    """
 
     what: str
     path: str
     params: Mapping[str, str]
     accept: str
+    proxied: bool = False
 
 
 class Answer:

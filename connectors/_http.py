@@ -123,17 +123,18 @@ class Http:
         *,
         deadline: Deadline,
         accept: str = "application/json",
+        proxied: bool = False,
     ) -> AsyncIterator[AsyncIterator[bytes]]:
         """Yield the body of a 2xx answer in chunks as they come; it is retried until the first chunk, not after.
 
-        The arguments are those of `get`. The time for one request bounds the waiting, not the reader's own work between
-        chunks. Leaving early closes the connection. An `ailing` UpstreamError that the reader raises inside (the answer
-        makes no sense) counts for the breaker.
+        The arguments are those of `get`; `proxied`: see `Asked`. The time for one request bounds the waiting, not the
+        reader's own work between chunks. Leaving early closes the connection. An `ailing` UpstreamError that the reader
+        raises inside (the answer makes no sense) counts for the breaker.
 
         Raises:
             UpstreamError: also from the iteration.
         """
-        async with self._asking(Asked(what, path, params or {}, accept), deadline) as answer:
+        async with self._asking(Asked(what, path, params or {}, accept, proxied), deadline) as answer:
             yield answer
 
     @asynccontextmanager
@@ -193,7 +194,7 @@ class Http:
                 raise TimedOut(self._target, "no time was left to ask it")
             hasty = seconds < min(FAIR_SECONDS, self._settings.timeout)
             async with self._transports.at(endpoint) as transport:
-                with self._breaker.attempt(hasty=hasty):
+                with self._breaker.attempt(hasty=hasty, proxied=trial.asked.proxied):
                     answer = Answer(self._target, deadline)
                     with self._told(trial, answer):
                         async with exchange(transport, trial.asked, headers, answer):

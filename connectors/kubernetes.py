@@ -1,7 +1,7 @@
-"""Kubernetes: how pods, nodes and workloads are, what was rolled out, what happened; asked in the server's cheapest forms.
+"""Kubernetes: how all that lives in a cluster is, what was rolled out, happened and was logged; asked in its cheapest forms.
 
-What the bot needs there are the verbs `list` and `get` on pods, nodes, events, deployments, statefulsets, daemonsets,
-replicasets, controllerrevisions and jobs, and on namespaces (or their names in the settings).
+What the bot needs there are the verbs `list` and `get` on what the commands ask about, all of which `checking.NEEDS` names,
+and on namespaces (or their names in the settings).
 """
 
 from __future__ import annotations
@@ -18,11 +18,17 @@ from connectors._kube.api import Api
 from connectors._kube.asking import Asking, Reach
 from connectors._kube.auth import open_access
 from connectors._kube.checking import Checking
+from connectors._kube.claims.asking import Claims
 from connectors._kube.cluster import Cluster
 from connectors._kube.detail import Detailing
+from connectors._kube.discovery import Discovery
 from connectors._kube.events.asking import Events
+from connectors._kube.jobs.asking import Jobs
+from connectors._kube.jobs.cron import CronJobs
+from connectors._kube.logs.asking import Logs
 from connectors._kube.nodes.asking import Nodes
 from connectors._kube.questions import INQUIRIES
+from connectors._kube.quotas.asking import Quotas
 from connectors._kube.records import (
     Condition,
     Container,
@@ -40,7 +46,11 @@ from connectors._kube.records import (
     Workload,
 )
 from connectors._kube.rollouts.asking import Rollouts
+from connectors._kube.scalers.asking import Scalers
+from connectors._kube.spaces.asking import Spaces
+from connectors._kube.usage.asking import Usage
 from connectors._kube.workloads.asking import Workloads
+from connectors._redaction import Pattern, Shapes
 
 __all__ = [
     "CONNECTOR",
@@ -76,6 +86,7 @@ class KubernetesSettings(Settings, frozen=True):
         in_cluster: use the service account of the pod that the bot runs in, and no kubeconfig.
         namespaces: look at these only, without listing the namespaces; needed where the bot may not list them.
         not_ready_after: seconds after which a pod that is not ready, or still starting, counts as failing.
+        redact: what else is a secret in logs, besides what looks like one anywhere; see `connectors._redaction.Pattern`.
     """
 
     kubeconfig: str = "~/.kube/config"
@@ -83,6 +94,7 @@ class KubernetesSettings(Settings, frozen=True):
     in_cluster: bool = False
     namespaces: tuple[str, ...] = ()
     not_ready_after: float = 300.0
+    redact: tuple[Pattern, ...] = ()
 
 
 class Kubernetes:
@@ -96,7 +108,8 @@ class Kubernetes:
 
     Attributes:
         cluster: reads objects of any kind; what the families of questions are made from.
-        nodes, workloads, rollouts, events: the families of questions beside those about pods.
+        nodes, workloads, rollouts, events, logs, jobs, cron_jobs, claims, quotas, scalers, usage, spaces: the families of
+            questions beside those about pods.
     """
 
     def __init__(self, http: Http, target: str, settings: KubernetesSettings, now: Callable[[], float] = time.time) -> None:
@@ -108,6 +121,12 @@ class Kubernetes:
         self.workloads = Workloads(self.cluster)
         self.rollouts = Rollouts(self.cluster, self._api)
         self.events = Events(self.cluster)
+        self.logs = Logs(self.cluster, Shapes(settings.redact))
+        served = Discovery(http, target)
+        self.jobs, self.cron_jobs = Jobs(self.cluster), CronJobs(self.cluster, served)
+        self.claims, self.quotas = Claims(self.cluster), Quotas(self.cluster)
+        self.scalers, self.usage = Scalers(self.cluster, served), Usage(self.cluster, served)
+        self.spaces = Spaces(self.cluster, self._api)
 
     @property
     def target(self) -> str:

@@ -22,12 +22,16 @@ NOBODY = "srehub-check"
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A read that the commands need: the verb, the resource, its API group ("" for the core), whether namespaces lack it."""
+    """A read that the commands need: the verb, the resource, its API group ("" for the core), whether namespaces lack it.
+
+    `optional`: whether there are servers without it, which is no news then.
+    """
 
     verb: str
     resource: str
     group: str = ""
     everywhere: bool = False
+    optional: bool = False
 
     @property
     def rule(self) -> str:
@@ -40,7 +44,8 @@ class Need:
         if self.everywhere:
             return f"{root}/{self.resource}/{NOBODY}" if self.verb == "get" else f"{root}/{self.resource}"
         if self.verb == "get":  # a single thing is always in some namespace, and every cluster has this one
-            return f"{root}/namespaces/{namespace or 'default'}/{self.resource}/{NOBODY}"
+            resource, slash, part = self.resource.partition("/")
+            return f"{root}/namespaces/{namespace or 'default'}/{resource}/{NOBODY}{slash}{part}"
         return f"{root}/namespaces/{namespace}/{self.resource}" if namespace else f"{root}/{self.resource}"
 
 
@@ -48,6 +53,7 @@ LIST_NAMESPACES = Need("list", "namespaces")
 NEEDS = (
     Need("list", "pods"),
     Need("get", "pods"),
+    Need("get", "pods/log"),
     Need("list", "events"),
     Need("list", "nodes", everywhere=True),
     Need("get", "nodes", everywhere=True),
@@ -55,6 +61,13 @@ NEEDS = (
     *(Need("list", revisions, "apps") for revisions in ("replicasets", "controllerrevisions")),
     Need("get", "replicasets", "apps"),
     Need("get", "jobs", "batch"),
+    Need("list", "jobs", "batch"),
+    Need("list", "cronjobs", "batch", optional=True),
+    Need("list", "horizontalpodautoscalers", "autoscaling", optional=True),
+    Need("list", "persistentvolumeclaims"),
+    Need("list", "resourcequotas"),
+    Need("list", "pods", "metrics.k8s.io", optional=True),
+    Need("list", "nodes", "metrics.k8s.io", everywhere=True, optional=True),
 )
 
 
@@ -108,7 +121,7 @@ class Checking:
         try:
             await self._api.attempt(need.path(place), self._deadline)
         except Missing as error:
-            if need.verb == "list":  # the API itself is not there
+            if need.verb == "list" and not need.optional:  # the API itself is not there
                 tried.failed[place] = error
         except Forbidden:
             tried.forbidden.append(place)
@@ -131,7 +144,7 @@ class Checking:
 
     def _told(self) -> Iterator[Finding]:
         for need, tried in self._tried.items():
-            what = f"{need.verb} {need.resource}"
+            what = f"{need.verb} {need.resource}" + (f" of {need.group}" if need.group.endswith(".k8s.io") else "")
             if tried.forbidden:
                 where = f" in {', '.join(sorted(tried.forbidden))}" if any(tried.forbidden) else ""
                 yield Finding(what, False, f"ClusterRole rule missing: {need.rule}{where}")

@@ -32,6 +32,12 @@ class Labels(msgspec.Struct, frozen=True, gc=False):
     rollouts_hash: str = msgspec.field(name="rollouts-pod-template-hash", default="")
 
 
+class Annotations(msgspec.Struct, frozen=True, gc=False):
+    """The annotations that are used; see the same page."""
+
+    default_container: str = msgspec.field(name="kubectl.kubernetes.io/default-container", default="")
+
+
 class Meta(_Json, frozen=True):
     """An object's metadata."""
 
@@ -41,6 +47,7 @@ class Meta(_Json, frozen=True):
     creation_timestamp: datetime | None = None
     deletion_timestamp: datetime | None = None
     labels: Labels | None = None
+    annotations: Annotations | None = None
     owner_references: tuple[OwnerReference, ...] | None = None
 
 

@@ -1,0 +1,4 @@
+"""What pods have logged.
+
+Law: as for `connectors._kube`.
+"""

@@ -1,0 +1,4 @@
+"""How full each namespace's share of the cluster is.
+
+Law: as for `connectors._kube`.
+"""

@@ -1,0 +1,4 @@
+"""What grows and shrinks workloads: HorizontalPodAutoscalers.
+
+Law: as for `connectors._kube`.
+"""
