@@ -13,6 +13,9 @@ from handlers._line import line
 from processors._file_controls import with_files
 from processors._summary import Paging, Part, Summary
 
+LARGE = 64 << 10
+"""Characters of files with which a summary is too large to be remembered: there may be 64 of them."""
+
 
 class Shown:
     """The summaries of the last few answers, by the very records that they were made of."""
@@ -30,7 +33,9 @@ class Shown:
         key = (invocation, tuple((part.target, part.at, id(part.records)) for part in parts))
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = (parts, _with_more(command, invocation, parts))
+            made = (parts, _with_more(command, invocation, parts))
+            if sum(len(document.text) for document in made[1].documents) <= LARGE:
+                self._made[key] = made
         return made[1]
 
 

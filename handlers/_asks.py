@@ -30,6 +30,11 @@ class LineAsks:
         """Return another command with the same options and targets."""
         return line(Invocation(command, (), self.invocation.options, self.invocation.targets))
 
+    def also(self, **options: str) -> str:
+        """Return the same question with these options besides (or instead of those of their names)."""
+        given = dict(self.invocation.options) | {name.replace("_", "-"): value for name, value in options.items()}
+        return line(msgspec.structs.replace(self.invocation, options=tuple(sorted(given.items()))))
+
     def ask(self, command: str, *arguments: str, namespace: str = "", target: str = "", **options: str) -> str:
         """Return another question: of one namespace ("": all), of one target ("": the default of the place).
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from handlers._contract import Option, UsageError
+from connectors._kube.records import Scope
+from handlers._contract import Invocation, Option, UsageError
 
 _DNS_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
 _DNS_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")
@@ -76,6 +77,16 @@ def _requirement(text: str) -> str:
     if found := _EXISTS.fullmatch(text):
         return "".join(found.groups())
     raise UsageError(f"“{text[:60]}” is no label selector: write e.g. -l app=web,tier!=cache or -l 'app in (web, api)'.")
+
+
+def selector_of(what: str) -> Option:
+    """Return the option -l of a command about these things, e.g. `nodes`."""
+    return Option("selector", "l", "SELECTOR", f"only {what} with these labels, e.g. app=web,tier!=cache", selector)
+
+
+def scope(invocation: Invocation) -> Scope:
+    """Return which objects are asked about."""
+    return Scope(invocation.option("namespace") or "", invocation.option("selector") or "")
 
 
 NAMESPACE = Option("namespace", "n", "NAMESPACE", "only this namespace", namespace)

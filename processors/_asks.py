@@ -22,6 +22,10 @@ class Asks(Protocol):
         """Return another command with the same options and targets."""
         ...
 
+    def also(self, **options: str) -> str:
+        """Return the same question with these options besides, e.g. `level="error"`."""
+        ...
+
     def ask(self, command: str, *arguments: str, namespace: str = "", target: str = "", **options: str) -> str:
         """Return another question: of one namespace ("": all), of one target ("": the default of the place)."""
         ...
