@@ -31,6 +31,12 @@ QUESTIONS = {
     "rollouts": "get replicasets,controllerrevisions -A",
     "events": "get events -A",
     "events warning": "get events -A --field-selector type=Warning",
+    "namespaces": PODS,
+    "jobs failed": "get jobs -A",
+    "cronjobs": "get cronjobs -A",
+    "pvc pending": "get pvc -A",
+    "hpa maxed": "get hpa -A",
+    "quota": "get resourcequotas -A",
 }
 """A command line of ours, and what people give kubectl instead."""
 

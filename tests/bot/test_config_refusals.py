@@ -11,6 +11,7 @@ from configured import CONNECTORS, configured, refused
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.catalogue import find_connectors
 from bot.config import ConfigError, load
 
 
@@ -18,6 +19,19 @@ def test_a_quoted_number_without_a_variable_is_refused(tmp_path: Path) -> None:
     """A wrong type is refused, not guessed at."""
     assert refused(tmp_path, "http: {port: '8080'}") == [
         "line 1: http.port: is '8080'; it should be a port, a whole number from 0 to 65535"
+    ]
+
+
+def test_a_pattern_that_cannot_be_used_is_named_by_its_place(tmp_path: Path) -> None:
+    """To learn of it when a secret has been shown would be too late."""
+    path = tmp_path / "config.yaml"
+    path.write_text("connectors: {kubernetes: {prod: {redact: ['ACME-[0-9]+', '(a', 'a(?=b)']}}}")
+    with pytest.raises(ConfigError) as caught:
+        load(path, {}, {name: connector.settings for name, connector in find_connectors().items()})
+    right = "it should be a regular expression in RE2's syntax"
+    assert [str(mistake) for mistake in caught.value.mistakes] == [
+        f"line 1: connectors.kubernetes.prod.redact[1]: is '(a'; {right}: missing ): (a",
+        f"line 1: connectors.kubernetes.prod.redact[2]: is 'a(?=b)'; {right}: invalid perl operator: (?=",
     ]
 
 

@@ -2,7 +2,16 @@
 
 from collections import Counter
 
-from golden import scenes_events, scenes_nodes, scenes_rollouts, scenes_status, scenes_workloads
+from golden import (
+    scenes_capacity,
+    scenes_events,
+    scenes_jobs,
+    scenes_logs,
+    scenes_nodes,
+    scenes_rollouts,
+    scenes_status,
+    scenes_workloads,
+)
 from golden.asked import MINUTE, NOW, asks, source
 
 from connectors._kube.records import (
@@ -128,6 +137,9 @@ def situations() -> dict[str, Summary]:
         **scenes_rollouts.situations(),
         **scenes_events.situations(),
         **scenes_status.situations(),
+        **scenes_logs.situations(),
+        **scenes_jobs.situations(),
+        **scenes_capacity.situations(),
         "healthy": frame(pods.summary([part([])], asks()), [source(origin="cache", at=NOW - 12, took=None)]),
         "one_failure": frame(pods.summary([part(failing(1))], asks()), [source()]),
         "incident": frame(pods.summary([part(incident())], asks()), [source(shared=3)]),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from families import ANSWERS
 from golden.scenes import one_pod
 from golden.scenes_events import backed_off, happened
 from golden.scenes_nodes import detail, lost
@@ -54,6 +55,8 @@ class Cluster:
         self.workloads = Family(self.asked, find=workloads_listed(every_state()).records, named=(named,))
         self.rollouts = Family(self.asked, find=rollouts_listed(rolled()).records, of=tuple(rolled()))
         self.events = Family(self.asked, find=happened([backed_off()]))
+        for family, answers in ANSWERS.items():
+            setattr(self, family, Family(self.asked, **answers))
 
     @property
     def families(self) -> tuple[Family, ...]:

@@ -71,7 +71,9 @@ async def test_a_pod_is_asked_for_by_name_and_namespace() -> None:
 async def test_the_records_of_each_command_survive_the_cache(name: str) -> None:
     """What cannot be read back is asked anew every time."""
     cluster = Cluster(pod_list(incident()))
-    arguments = {"pod": ("web-0",), "node": ("node-007",), "workload": ("deployment/svc-014",)}.get(name, ())
+    arguments = {"pod": ("web-0",), "logs": ("web-0",), "node": ("node-007",), "workload": ("deployment/svc-014",)}.get(
+        name, ()
+    )
     records = await COMMANDS[name].load(Invocation(name, arguments), Tools(cluster))
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(records), type=COMMANDS[name].record) == records
 

@@ -143,7 +143,7 @@ def test_the_role_only_reads_and_no_secrets(rendered: Any) -> None:
     rules = rendered(TOKENS)["ClusterRole"]["rules"]
     assert {verb for rule in rules for verb in rule["verbs"]} == {"get", "list"}
     resources = {resource for rule in rules for resource in rule["resources"]}
-    assert not resources & {"secrets", "configmaps", "pods/log", "pods/exec", "*"}
+    assert not resources & {"secrets", "configmaps", "pods/exec", "*"}
 
 
 def test_answers_in_hand_are_finished_before_the_pod_is_killed(rendered: Any, tmp_path: Path) -> None:

@@ -124,8 +124,12 @@ async def test_where_the_bot_is_no_member_it_still_answers(prod: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["help", "help pods failed", "ping", "pods", "pods pending", "pods restarting", "pods -n payments"]
-)
+    "line",
+    [
+        "help", "help pods failed", "ping", "pods", "pods pending", "pods restarting", "pods -n payments", "jobs failed",
+        "cronjobs", "pvc pending", "hpa maxed", "quota", "namespaces", "top pods", "top nodes", "logs deploy/checkout",
+    ],
+)  # fmt: skip
 async def test_every_command_has_an_answer_that_slack_takes(prod: Stage, line: str) -> None:
     """Whatever a command shows, Slack's limits and block rules accept it as it is."""
     await prod.slack.slash("ana", "incidents", line)
