@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from connectors._deadline import Deadline
 from connectors._errors import Broken, Forbidden, Missing
 from connectors._kube.api import Api
+from connectors._kube.asking import MANY_NAMESPACES
 from connectors._kube.cells import Columns, all_ready
 from connectors._kube.cluster import Cluster, Kind
 from connectors._kube.diagnosis import head
 from connectors._kube.fields import Fields
-from connectors._kube.objects import Meta, PodCondition, PodDocument, seconds
+from connectors._kube.objects import Meta, PodCondition, PodDocument, TableRow, seconds
 from connectors._kube.printed import row_of
 from connectors._kube.records import Scope
 from connectors._kube.spaces.records import Space, SpaceList
@@ -44,29 +45,37 @@ SPACES = Kind("api/v1", "namespaces", SpaceObject, namespaced=False)
 
 
 class Tally:
-    """Counts the pods of one namespace by what the server's table shows of them.
+    """Counts the pods of a table by their namespaces and by what the server shows of them.
+
+    Args:
+        place: the namespace of all of them; "" where each row says its own.
+        now: seconds since 1970.
 
     Attributes:
-        pods: how many there are.
-        failing: how many fail or are not ready, for each status.
+        pods: how many there are in each namespace.
+        failing: of each namespace, how many fail or are not ready, for each status.
     """
 
-    def __init__(self, now: float) -> None:
-        self.pods = 0
-        self.failing: Counter[str] = Counter()
-        self._now, self._columns = now, Columns.of(("name", "ready", "status"))
+    def __init__(self, place: str, now: float) -> None:
+        self.pods: Counter[str] = Counter({place: 0} if place else {})
+        self.failing: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._place, self._now, self._columns = place, now, Columns.of(("name", "ready", "status"))
 
     def take(self, part: PodDocument) -> None:
         """Take some more of the table. Raises LookupError for a table that lacks what is needed."""
         if part.column_definitions:
             self._columns = Columns.of([column.name for column in part.column_definitions])
-        rows = [(str(row.cells[self._columns.status]), str(row.cells[self._columns.ready])) for row in part.rows or ()]
-        rows += [(row.status, row.ready) for row in (row_of(pod, self._now) for pod in part.items or ())]
-        self.pods += len(rows)
-        for (status, ready), often in Counter(rows).items():
-            at = stage(status)
-            if at is Stage.FAILED or (at is Stage.UP and not all_ready(ready)):
-                self.failing["NotReady" if at is Stage.UP else status] += often
+        status, ready = self._columns.status, self._columns.ready
+        seen = Counter((self._home(row), str(row.cells[status]), str(row.cells[ready])) for row in part.rows or ())
+        seen.update((row.namespace, row.status, row.ready) for row in (row_of(pod, self._now) for pod in part.items or ()))
+        for (home, word, told), often in seen.items():
+            self.pods[home] += often
+            at = stage(word)
+            if at is Stage.FAILED or (at is Stage.UP and not all_ready(told)):
+                self.failing[home]["NotReady" if at is Stage.UP else word] += often
+
+    def _home(self, row: TableRow) -> str:
+        return self._place or (row.object.metadata.namespace if row.object else "")
 
 
 class Spaces:
@@ -83,30 +92,26 @@ class Spaces:
             UpstreamError: see `connectors._errors`.
         """
         spaces = await self._spaces(scope, deadline)
-        tallies: dict[str, Tally] = {}
+        pods: Counter[str] = Counter()
+        failing: dict[str, Counter[str]] = {}
         trouble = ""
 
-        async def look_in(space: SpaceObject) -> None:
+        async def look_in(place: str) -> None:
             nonlocal trouble
-            name = space.metadata.name
-            tally = Tally(self._cluster.now())
-
-            def begin() -> Callable[[PodDocument], None]:
-                nonlocal tally
-                tally = Tally(self._cluster.now())
-                return tally.take
-
             try:
-                await self._api.table(name, "", begin, deadline, metadata=False)
+                tally = await self._tally(place, deadline)
             except (Forbidden, Missing) as error:
                 trouble = error.reason
-            except LookupError as error:
-                raise Broken(self._api.target, "the server's table of pods cannot be understood") from error
-            else:
-                tallies[name] = tally
+                return
+            pods.update(tally.pods)
+            failing.update(tally.failing)
 
-        await each(spaces, self._cluster.width, look_in)
-        every = [_space(space, tallies.get(space.metadata.name)) for space in spaces]
+        names = [space.metadata.name for space in spaces]
+        over_all = len(names) > MANY_NAMESPACES and not self._cluster.namespaces
+        await each([""] if over_all else names, self._cluster.width, look_in)
+        if over_all and not trouble:
+            pods.update(dict.fromkeys(names, 0))  # those without a row have been looked at, too
+        every = [_space(space, pods.get(space.metadata.name), failing.get(space.metadata.name)) for space in spaces]
         every.sort(
             key=lambda one: (one.deleting_since is None, one.deleting_since or 0.0, -one.failing, -(one.pods or 0), one.name)
         )
@@ -117,6 +122,21 @@ class Spaces:
             spaces=tuple(every[:MOST]),
             trouble=trouble,
         )
+
+    async def _tally(self, place: str, deadline: Deadline) -> Tally:
+        """Return the counts of one namespace's pods, or with "" of all, each row then carrying its pod's metadata."""
+        tally = Tally(place, self._cluster.now())
+
+        def begin() -> Callable[[PodDocument], None]:
+            nonlocal tally
+            tally = Tally(place, self._cluster.now())
+            return tally.take
+
+        try:
+            await self._api.table(place, "", begin, deadline, metadata=not place)
+        except LookupError as error:
+            raise Broken(self._api.target, "the server's table of pods cannot be understood") from error
+        return tally
 
     async def _spaces(self, scope: Scope, deadline: Deadline) -> list[SpaceObject]:
         """Return the namespaces; where the settings name them, those, as far as the bot may read each."""
@@ -136,15 +156,15 @@ class Spaces:
         return found
 
 
-def _space(space: SpaceObject, tally: Tally | None) -> Space:
+def _space(space: SpaceObject, pods: int | None, failing: Counter[str] | None) -> Space:
     meta = space.metadata
     deleting = seconds(meta.deletion_timestamp)
     reasons = (c.message for c in space.status.conditions or () if c.status == "True" and c.message)
     return Space(
         name=meta.name,
-        pods=tally.pods if tally else None,
-        failing=tally.failing.total() if tally else 0,
-        worst=tally.failing.most_common(1)[0][0] if tally and tally.failing else "",
+        pods=pods,
+        failing=failing.total() if failing else 0,
+        worst=failing.most_common(1)[0][0] if failing else "",
         deleting_since=deleting,
         finalizers=tuple(space.spec.finalizers or ()) if deleting is not None else (),
         blocked=head(" ".join(reasons)) if deleting is not None else "",
