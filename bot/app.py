@@ -19,7 +19,7 @@ from bot.access import Access
 from bot.answers import Patience
 from bot.blocks import Renderer
 from bot.cache import Cache, Seen
-from bot.catalogue import Catalogue, find_commands, find_connectors
+from bot.catalogue import Catalogue, find_commands, find_connectors, find_operations
 from bot.config import Config
 from bot.delivery import Delivery
 from bot.desk import Desk
@@ -29,8 +29,12 @@ from bot.health import Health
 from bot.metrics import Metrics
 from bot.slack import SlackApp
 from bot.sockets import Sockets
+from bot.store_watches import MemoryWatches, SharedWatches
 from bot.upstreams import Opened, Upstreams
 from bot.vitals import Vitals
+from bot.watch_life import Pace
+from bot.watch_message import WatchMessages
+from bot.watches import Bounds, Watches
 from bot.web import SlackWeb, session
 from connectors._contract import Connector
 
@@ -69,7 +73,8 @@ class SlackLine:
 
 def new_metrics() -> Metrics:
     """Return the metrics of one bot, all at nought."""
-    return Metrics(version("srehub"), [command.name for command in find_commands()])
+    names = [*(command.name for command in find_commands()), *(operation.name for operation in find_operations())]
+    return Metrics(version("srehub"), names)
 
 
 @asynccontextmanager
@@ -81,7 +86,7 @@ async def open_core(config: Config, metrics: Metrics, sockets: Callable[[], int]
         metrics: what is counted.
         sockets: returns how many connections to Slack are open; None where there is no Slack.
     """
-    catalogue = Catalogue(find_commands())
+    catalogue = Catalogue((*find_commands(), *find_operations()))
     async with AsyncExitStack() as stack:
         upstreams = Upstreams(await _open(config, find_connectors(), metrics, stack), _defaults(config))
         cache = await stack.enter_async_context(Cache(config.cache.url.reveal(), keep_last_good=config.cache.keep_last_good))
@@ -131,7 +136,9 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         identity = await _unless(stop, preflight.identify(slack.web))
         if identity is None:
             return
-        desk = Desk(core.flow, Delivery(slack.web, Renderer()), at_once=config.limits.commands, queue=config.limits.queue)
+        delivery = Delivery(slack.web, Renderer())
+        watches = await stack.enter_async_context(_watches(config, core, delivery))
+        desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
         app = SlackApp(slack.for_bolt, config.slack.command, identity, desk.take)
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
         await _unless(stop, slack.sockets.wait_connected(), reading)
@@ -142,9 +149,15 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         structlog.get_logger("app").info("stopping", in_hand=desk.busy)
         await slack.sockets.stop_reading()
         await asyncio.wait({reading}, timeout=3.0)
-        await desk.drain(config.grace)
+        await asyncio.gather(watches.hand_over(), desk.drain(config.grace))
         if reading.done():
             reading.result()
+
+
+def _watches(config: Config, core: Core, delivery: Delivery) -> Watches:
+    link, bounds = core.cache.link, Bounds(config.watch.at_once, config.watch.longest)
+    store = SharedWatches(link) if link is not None else MemoryWatches()
+    return Watches(core.flow, store, WatchMessages(delivery), Pace(config.watch.every, config.cache.fresh_for), bounds)
 
 
 @asynccontextmanager

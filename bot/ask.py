@@ -8,7 +8,7 @@ import msgspec
 
 from connectors._contract import Secret
 
-Way = Literal["slash", "mention", "dm", "button", "terminal"]
+Way = Literal["slash", "mention", "dm", "button", "terminal", "watch"]
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -9,13 +9,17 @@ from json import JSONEncoder
 from typing import Any
 
 from bot.plaintext import cleaned, cut, one_line
-from processors._summary import Moment, Span, Text
+from processors._summary import Moment, Person, Span, Text
 
 Block = dict[str, Any]
 
 EMPTY = "–"
 """Stands where there is nothing: Slack refuses an empty text."""
 
+SOMEBODY = "a member"
+"""Stands for a person where names are not known: in a notification, in a terminal."""
+
+_USER = re.compile("[UW][A-Z0-9]{1,30}")
 _ENCODER = JSONEncoder(separators=(",", ":"))
 _LAST = 253_402_300_799
 """The end of the year 9999, in seconds since 1970: dates end there."""
@@ -57,16 +61,26 @@ def inline(text: Text, most: int) -> list[Block]:
     elements: list[Block] = []
     left = most
     for part in text:
-        element = date(part) if isinstance(part, Moment) else _span(part, left)
+        element = _element(part, left)
         if element is None:
             continue
-        left -= len(element["text"] if "text" in element else element["fallback"])
+        left -= len(element.get("text") or element.get("fallback") or element["user_id"])
         if left < 0:
             break
         elements.append(element)
         if left <= 1:
             break
     return elements or [{"type": "text", "text": EMPTY}]
+
+
+def _element(part: Span | Moment | Person, most: int) -> Block | None:
+    match part:
+        case Moment():
+            return date(part)
+        case Person(who):
+            return {"type": "user", "user_id": who} if _USER.fullmatch(who) else _span(Span(SOMEBODY), most)
+        case Span():
+            return _span(part, most)
 
 
 def _span(span: Span, most: int) -> Block | None:
@@ -101,7 +115,17 @@ def utc(moment: Moment) -> str:
 
 def said(text: Text) -> str:
     """Return `text` without styles, as one line."""
-    return one_line("".join(utc(part) if isinstance(part, Moment) else part.text for part in text))
+    return one_line("".join(map(_said, text)))
+
+
+def _said(part: Span | Moment | Person) -> str:
+    match part:
+        case Moment():
+            return utc(part)
+        case Person():
+            return SOMEBODY
+        case Span():
+            return part.text
 
 
 def escaped(text: str, most: int) -> str:

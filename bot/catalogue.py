@@ -11,7 +11,7 @@ from types import ModuleType
 import connectors
 import handlers
 from connectors._contract import Connector
-from handlers._contract import Command, Option
+from handlers._contract import Command, Operation, Option
 
 COMMON = ("fresh", "file", "page")
 """The options that every command has."""
@@ -28,9 +28,9 @@ class Catalogue:
         CatalogueError: a name stands twice, or one option means two things.
     """
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Sequence[Command | Operation]) -> None:
         self.commands = tuple(commands)
-        self._by_name: dict[str, Command] = {}
+        self._by_name: dict[str, Command | Operation] = {}
         self._options: dict[str, Option] = {}
         for command in self.commands:
             for name in (command.name, *command.aliases):
@@ -49,7 +49,7 @@ class Catalogue:
             if (other.name, bool(other.value)) != (option.name, bool(option.value)):
                 raise CatalogueError(f"the option {name!r} means two things")
 
-    def command(self, name: str) -> Command | None:
+    def command(self, name: str) -> Command | Operation | None:
         """Return the command of this name or alias, or None."""
         return self._by_name.get(name)
 
@@ -57,7 +57,7 @@ class Catalogue:
         """Return the option of this long name or letter, or None."""
         return self._options.get(name)
 
-    def longest(self, words: Sequence[str]) -> tuple[Command, int] | None:
+    def longest(self, words: Sequence[str]) -> tuple[Command | Operation, int] | None:
         """Return the command that the most of the leading `words` name, and how many they are; None if none does."""
         for count in range(len(words), 0, -1):
             if command := self._by_name.get(" ".join(words[:count]).lower()):
@@ -81,6 +81,11 @@ class Catalogue:
 def find_commands() -> tuple[Command, ...]:
     """Return every command that the modules of `handlers` declare."""
     return tuple(command for module in _modules(handlers) for command in module.COMMANDS)
+
+
+def find_operations() -> tuple[Operation, ...]:
+    """Return every operation that the modules of `handlers` declare."""
+    return tuple(one for module in _modules(handlers) for one in getattr(module, "OPERATIONS", ()))
 
 
 def find_connectors() -> Mapping[str, Connector]:

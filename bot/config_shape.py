@@ -28,6 +28,7 @@ Port = Annotated[int, Meta(ge=0, le=65535, description="a port, a whole number f
 Count = Annotated[int, Meta(ge=1, le=100_000, description="a whole number from 1 to 100000")]
 Seconds = Annotated[float, Meta(ge=0, le=31_536_000, description="a number of seconds, 0 or more")]
 Wait = Annotated[float, Meta(gt=0, le=600, description="a number of seconds, more than 0 and at most 600")]
+Hour = Annotated[float, Meta(gt=0, le=3600, description="a number of seconds, more than 0 and at most 3600")]
 SlashCommand = Annotated[str, Meta(pattern="^/[a-z0-9_-]{1,31}$", description="a slash and small letters, such as /sre")]
 
 
@@ -79,6 +80,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     commands: Count = 64
     queue: Count = 1000
+
+
+class Watching(msgspec.Struct, frozen=True, kw_only=True):
+    """How much may be watched: watches in a channel at once, how long one lasts at most, and seconds between two looks."""
+
+    at_once: Count = 3
+    longest: Hour = 1800.0
+    every: Wait = 10.0
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,6 +156,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     channels: Mapping[ChannelId, Channel] = msgspec.field(default_factory=dict)
     answer_timeout: Wait = 8.0
     limits: Limits = Limits()
+    watch: Watching = Watching()
     grace: Seconds = 20.0
     log: Log = Log()
     webhooks: Webhooks = Webhooks()

@@ -57,6 +57,7 @@ class Delivery:
         self.refused: frozenset[str] = frozenset()
         self._renderer = renderer
         self._clock = clock
+        self._log = structlog.get_logger("delivery")
 
     def reply(self, ask: Ask) -> SlackReply:
         """Return where the answer to `ask` goes."""
@@ -65,6 +66,23 @@ class Delivery:
     def message(self, summary: Summary) -> Content:
         """Return how to make the message that shows `summary`."""
         return lambda refused: self._renderer.render(summary, now=self._clock(), refused=refused)
+
+    async def in_older_blocks(self, content: Content, send: Callable[[Message], Awaitable[None]]) -> None:
+        """Send, and where Slack refuses the blocks say the same again in older ones; what helped is remembered."""
+        refused: frozenset[str] | None = self.refused
+        while refused is not None:
+            message = content(refused)
+            try:
+                await send(message)
+            except SlackRefused as error:
+                if "block" not in error.code and error.code != "only_one_table_allowed":
+                    raise
+                self._log.error("blocks refused", code=error.code, details=error.details)
+                refused = older(message, error, refused)
+            else:
+                self.refused |= refused
+                return
+        await send(Message(content(self.refused).text, []))
 
 
 class SlackReply:
@@ -150,7 +168,7 @@ class SlackReply:
             if self._by_url:
                 await self._by_response_url(content)
             else:
-                await self._in_older_blocks(content, self._update if self._ts else self._create)
+                await self._delivery.in_older_blocks(content, self._update if self._ts else self._create)
         except SlackRefused as refused:
             if not self._otherwise(refused.code):
                 raise
@@ -179,7 +197,7 @@ class SlackReply:
             how: dict[str, object] = {"replace_original": True}
         else:
             how = {"response_type": "ephemeral" if content is self._note else "in_channel", **self._in_thread()}
-        await self._in_older_blocks(content, lambda message: self._respond(message, **how))
+        await self._delivery.in_older_blocks(content, lambda message: self._respond(message, **how))
 
     def _in_thread(self) -> dict[str, str]:
         return {"thread_ts": self._thread} if self._thread else {}
@@ -211,13 +229,13 @@ class SlackReply:
     async def _whisper(self, content: Content) -> None:
         """Show it to the asker alone; in a DM there is nobody else."""
         if self._place.response_url:
-            await self._in_older_blocks(content, lambda message: self._respond(message, response_type="ephemeral"))
+            await self._delivery.in_older_blocks(content, lambda message: self._respond(message, response_type="ephemeral"))
         elif self._ask.way == "dm":
             self._wanted = content
             await self._post()
         else:
             try:
-                await self._in_older_blocks(content, self._ephemeral)
+                await self._delivery.in_older_blocks(content, self._ephemeral)
             except SlackRefused as refused:
                 if not (self._thread and self._otherwise(refused.code)):
                     raise
@@ -233,23 +251,6 @@ class SlackReply:
         assert self._place.response_url is not None, "only asked for where there is one"
         content = {"text": message.text, "blocks": message.blocks} if message.text else {}
         await self._delivery.web.respond(self._place.response_url.reveal(), **({"replace_original": False} | content | how))
-
-    async def _in_older_blocks(self, content: Content, send: Callable[[Message], Awaitable[None]]) -> None:
-        """Send, and where Slack refuses the blocks say the same again in older ones; what helped is remembered."""
-        refused: frozenset[str] | None = self._delivery.refused
-        while refused is not None:
-            message = content(refused)
-            try:
-                await send(message)
-            except SlackRefused as error:
-                if "block" not in error.code and error.code != "only_one_table_allowed":
-                    raise
-                self._log.error("blocks refused", code=error.code, details=error.details)
-                refused = older(message, error, refused)
-            else:
-                self._delivery.refused |= refused
-                return
-        await send(Message(content(self._delivery.refused).text, []))
 
 
 def _small(text: str) -> Message:

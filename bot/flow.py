@@ -6,7 +6,7 @@ handle   1 is it new?   2 plan: parse, targets, access   3 carry out: cache, ups
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from time import monotonic, time
 from typing import Protocol
@@ -27,6 +27,7 @@ from bot.metrics import Metrics
 from bot.upstreams import Upstreams
 from bot.vitals import Vitals
 from connectors._deadline import Deadline
+from handlers._contract import Invocation, Operation, UsageError
 from processors._summary import Summary
 
 
@@ -42,6 +43,10 @@ class Reply(Protocol):
         ...
 
 
+Perform = Callable[[Ask, Invocation], Awaitable[None]]
+"""Carries out an operation that was asked for. It may raise whatever a command may."""
+
+
 class Flow:
     """Answers questions. Stateless but for what it is handed."""
 
@@ -52,6 +57,7 @@ class Flow:
         self._catalogue, self._grammar, self._access = catalogue, Grammar(catalogue), access
         self._upstreams, self._seen, self._metrics, self._patience = upstreams, seen, metrics, patience
         self._answers = Answers(catalogue, upstreams, cache, vitals, metrics, patience, clock)
+        self._operations: Mapping[str, Perform] = {}
         self._log = structlog.get_logger("flow")
 
     async def handle(self, ask: Ask, reply: Reply) -> None:
@@ -59,18 +65,36 @@ class Flow:
         if ask.delivery and not await self._seen.first(ask.delivery):
             return
         with bound_contextvars(ask=ask.id, user=ask.user, channel=ask.place.channel, way=ask.way):
-            outcome, command = "answered", "unknown"
-            try:
+            command = "unknown"
+
+            async def answer() -> None:
+                nonlocal command
+                command = self._grammar.parse(ask.text).command
+                if (perform := self._operations.get(command)) is not None:
+                    await perform(ask, self._grammar.parse(ask.text))
+                    return
                 plan = self.plan(ask)
-                command = plan.command.name
                 async with self._noticing(plan, reply):
                     answered = await self.carry_out(plan)
                     summary = answered.summary if answered.parts else _beside(ask, answered.summary)
                     await reply.say(_brief(summary) if plan.invocation.file and ask.way == "button" else summary)
-            except Exception as error:  # noqa: BLE001 (the one broad except: whatever breaks, the asker is told)
-                outcome = type(error).__name__
-                await self._tell(error, ask, reply)
+
+            outcome = await self.guarded(answer, lambda error: self._tell(error, ask, reply))
             self._metrics.asked(command, ask.way, outcome, monotonic() - ask.began)
+
+    async def guarded(self, work: Callable[[], Awaitable[None]], tell: Callable[[Exception], Awaitable[None]]) -> str:
+        """Do `work`; whatever breaks goes into the log and to `tell`. Return `answered`, or the name of what broke."""
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 (the one broad except: whatever breaks, the asker is told)
+            self._note(error)
+            await tell(error)
+            return type(error).__name__
+        return "answered"
+
+    def adopt(self, operations: Mapping[str, Perform]) -> None:
+        """Take what carries out the operations, by their names; it needs the flow itself, and so comes after it."""
+        self._operations = operations
 
     def plan(self, ask: Ask) -> Plan:
         """Return what `ask` means.
@@ -81,6 +105,8 @@ class Flow:
         """
         invocation = self._grammar.parse(ask.text)
         command = self._catalogue.command(invocation.command)
+        if isinstance(command, Operation):
+            raise UsageError(f"{command.name} is for Slack: here, the terminal repeats a command as well.")
         assert command is not None, "the grammar only returns commands of the catalogue"
         targets = self._upstreams.meant(command.asks, invocation.targets, ask.place.channel) if command.asks else ("",)
         self._access.check(user=ask.user, channel=ask.place.channel, targets=[t for t in targets if t], command=command.name)
@@ -108,13 +134,15 @@ class Flow:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
 
-    async def _tell(self, error: Exception, ask: Ask, reply: Reply) -> None:
+    def _note(self, error: Exception) -> None:
         if isinstance(error, SlackError):
             self._log.error("not delivered", error=type(error).__name__, why=str(error))
         elif failures.expected(error):
             self._log.info("not answered", error=type(error).__name__, why=str(error))
         else:
             self._log.error("failed", exc_info=error)
+
+    async def _tell(self, error: Exception, ask: Ask, reply: Reply) -> None:
         if not isinstance(error, SlackAway):  # then there is no way to tell, and it was tried for long enough
             with suppress(SlackError):
                 await reply.say(_beside(ask, failures.told(error, ask.id)))

@@ -4,6 +4,7 @@
     option   = "-n" VALUE | "--namespace" VALUE | "--namespace=VALUE" | "--flag"
              | "--fresh" | "--file" ("csv" | "text") | "--page" NUMBER          in every command
     target   = "@" NAME
+    line     = operation line [ "for" DURATION ]              the line inside may be quoted
 
 Quotes as in a shell. What phones and Slack do to a text on its way (curly quotes, a dash for two hyphens, `&lt;`) is undone.
 """
@@ -20,7 +21,8 @@ from typing import Literal
 from cachetools import LRUCache
 
 from bot.catalogue import COMMON, Catalogue
-from handlers._contract import Command, FileForm, Invocation, UsageError
+from handlers._contract import Command, FileForm, Invocation, Operation, UsageError
+from handlers._lasting import lasts
 from handlers._line import SHORT, line
 from handlers._usage import usage
 
@@ -28,6 +30,8 @@ LONGEST = 2000
 """Characters of a command line; a button's value holds no more (Slack: 2,000)."""
 
 _PAGES = 9999
+_NAME = 3
+"""Words of a command's name at most."""
 
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _LINK = re.compile(r"<(?:https?|mailto):[^|>\s]*\|([^>]*)>|<((?:https?|mailto):[^|>\s]*)>")
@@ -69,7 +73,10 @@ class Grammar:
     def _parse(self, text: str) -> Invocation:
         if len(text) > LONGEST:
             raise UsageError(f"That is {len(text):,} characters; a command has at most {LONGEST:,}.")
-        words = self._sort(self._split(text))
+        tokens = self._split(text)
+        if (wrapping := self._wrapping(tokens)) is not None:
+            return self._wrapped(*wrapping)
+        words = self._sort(tokens)
         if not words.plain:
             words.plain = ["help"]
         found = self._catalogue.longest(words.plain)
@@ -79,6 +86,25 @@ class Grammar:
         if len(words.plain) > count and not command.arguments and self._meant_longer(command, words):
             raise self._unknown(words)
         return self._invocation(command, words.plain[count:], words)
+
+    def _wrapping(self, tokens: list[str]) -> tuple[Operation, list[str]] | None:
+        """Return the operation that the line begins with, and the tokens of the command that it is about."""
+        found = self._catalogue.longest(tokens[:_NAME])
+        if found is None or not isinstance(found[0], Operation) or not found[0].wraps:
+            return None
+        return found[0], tokens[found[1] :]
+
+    def _wrapped(self, operation: Operation, tokens: list[str]) -> Invocation:
+        lasting: tuple[str, ...] = ()
+        if len(tokens) > 1 and tokens[-2].lower() == "for":
+            tokens, lasting = tokens[:-2], ("for", lasts(tokens[-1]))
+        if not tokens:
+            raise UsageError(f"{operation.name} needs a command. Usage: {usage(operation)}", (operation.example,))
+        asked = self._parse(tokens[0] if len(tokens) == 1 else shlex.join(tokens))
+        if isinstance(self._catalogue.command(asked.command), Operation):
+            raise UsageError(f"{operation.name} is for a command that answers; {asked.command} does not.")
+        plain = Invocation(asked.command, asked.arguments, asked.options, asked.targets)
+        return Invocation(operation.name, (line(plain), *lasting))
 
     def _split(self, text: str) -> list[str]:
         lexer = shlex.shlex(text, posix=True, punctuation_chars=False)
@@ -153,16 +179,16 @@ class Grammar:
         )
         return UsageError(f"“{said}” is not a command.", (*meant, "help") if "help" not in meant else meant)
 
-    def _meant_longer(self, command: Command, words: _Words) -> bool:
+    def _meant_longer(self, command: Command | Operation, words: _Words) -> bool:
         """Return whether the words that `command` cannot take look like those of a longer command: `pods faild`."""
         return any(name.startswith(f"{command.name} ") for name in self._catalogue.nearest(words.plain))
 
     @staticmethod
-    def _taken(command: Command, options: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    def _taken(command: Command | Operation, options: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         names = {option.name for option in command.options}
         return tuple(option for option in options if option[0] in names)
 
-    def _invocation(self, command: Command, arguments: list[str], words: _Words) -> Invocation:
+    def _invocation(self, command: Command | Operation, arguments: list[str], words: _Words) -> Invocation:
         how = f"Usage: {usage(command)}"
         options = {option.name: option for option in command.options}
         for name in words.options:

@@ -45,7 +45,7 @@ class Persistence:
             SlackRefused: Slack will not.
         """
         try:
-            return await self._in_turn(channel, send)
+            return await self.once(channel, send)
         except SlackAway as away:
             await asyncio.sleep(max(away.retry_after or 0.0, FIRST))
             return await self._keep_trying(channel, send)
@@ -55,10 +55,11 @@ class Persistence:
             retry=retry_if_exception_type(SlackAway), stop=stop_after_delay(self._owed), wait=_pause, reraise=True
         ):
             with attempt:
-                return await self._in_turn(channel, send)
+                return await self.once(channel, send)
         raise AssertionError("unreachable: the loop ends by an answer or an error")
 
-    async def _in_turn(self, channel: str, send: Callable[[], Awaitable[T]]) -> T:
+    async def once(self, channel: str, send: Callable[[], Awaitable[T]]) -> T:
+        """Send once, in the channel's turn. Raises like `until_done`, SlackAway at the first failure."""
         try:
             async with self._lanes.turn(channel):
                 return await send()

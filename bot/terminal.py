@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 
-from bot.blocks_text import known
+from bot.blocks_text import SOMEBODY, known
 from bot.columns import laid_out
 from bot.freshness import age_said, health_said, is_old, oldest
 from bot.plaintext import cleaned, one_line
-from processors._summary import Button, Excerpt, Facts, Line, Moment, Passage, Span, Summary, Table, Text, Tone
+from processors._summary import Button, Excerpt, Facts, Line, Moment, Passage, Person, Span, Summary, Table, Text, Tone
 
 _ROWS = 200
 _RESET, _BOLD, _GREY, _CYAN = "\x1b[0m", "\x1b[1m", "\x1b[90m", "\x1b[36m"
@@ -92,7 +92,9 @@ class _Page:
     def _text(self, text: Text) -> str:
         return "".join(self._part(part) for part in text)
 
-    def _part(self, part: Span | Moment) -> str:
+    def _part(self, part: Span | Moment | Person) -> str:
+        if isinstance(part, Person):
+            return SOMEBODY
         if isinstance(part, Moment):
             return self._clock(part.at, "%Y-%m-%d %H:%M" if part.dated else "%H:%M")
         shown = cleaned(part.text)

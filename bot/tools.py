@@ -10,7 +10,7 @@ from bot.catalogue import Catalogue
 from bot.upstreams import Upstreams
 from bot.vitals import Vitals
 from connectors._deadline import Deadline
-from handlers._contract import BotHealth, Command
+from handlers._contract import BotHealth, Command, Operation
 
 U = TypeVar("U")
 
@@ -33,7 +33,7 @@ class TargetTools:
         """Return the target's upstream of this type; see `Upstreams.upstream`."""
         return self.upstreams.upstream(self.target, kind)
 
-    def commands(self) -> Sequence[Command]:
+    def commands(self) -> Sequence[Command | Operation]:
         """Return every command that there is."""
         return self.catalogue.commands
 

@@ -113,7 +113,7 @@ class Tools(Protocol):
         """
         ...
 
-    def commands(self) -> Sequence[Command]:
+    def commands(self) -> Sequence[Command | Operation]:
         """Return every command that there is, in the order of the help."""
         ...
 
@@ -168,3 +168,24 @@ class Command:
     aliases: tuple[str, ...] = ()
     example: str = ""
     whole: Whole | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What the bot itself does when asked, where it was asked: it lasts longer than an answer. It asks no target itself.
+
+    Attributes:
+        name, help, arguments, options, aliases, example: as in `Command`.
+        wraps: its argument is another command's line, quoted or not, with `for DURATION` behind it or not. Its Invocation's
+            arguments are that line in its normal form and, if it was given, `for` and the duration.
+        asks: none.
+    """
+
+    name: str
+    help: str
+    arguments: tuple[Argument, ...] = ()
+    options: tuple[Option, ...] = ()
+    aliases: tuple[str, ...] = ()
+    example: str = ""
+    wraps: bool = False
+    asks: tuple[str, ...] = ()

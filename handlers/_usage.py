@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers._contract import Argument, Command, Option
+from handlers._contract import Argument, Command, Operation, Option
 
 
-def usage(command: Command) -> str:
+def usage(command: Command | Operation) -> str:
     """Return one line: how the command is written, e.g. `pods failed [-n NAMESPACE] [@target|@all] [--fresh]`."""
     words = [command.name, *map(_argument, command.arguments), *(f"[{flag(option)}]" for option in command.options)]
     return " ".join([*words, "[@target|@all]", "[--fresh]"] if command.asks else words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from handlers._contract import Argument, Command, Invocation, Tools, UsageError
+from handlers._contract import Argument, Command, Invocation, Operation, Tools, UsageError
 from handlers._usage import flag, usage
 from processors._summary import Part, Summary
 from processors.help import Entry, Help, summary
@@ -20,7 +20,7 @@ async def _load(invocation: Invocation, tools: Tools) -> Help:
     return Help((_entry(_named(" ".join(invocation.arguments), commands)),), whole=True)
 
 
-def _named(words: str, commands: Sequence[Command]) -> Command:
+def _named(words: str, commands: Sequence[Command | Operation]) -> Command | Operation:
     """Return the command of this name or alias.
 
     Raises:
@@ -34,7 +34,7 @@ def _named(words: str, commands: Sequence[Command]) -> Command:
     raise UsageError(f"There is no command “{words[:60]}” to explain.", suggestions)
 
 
-def _entry(command: Command) -> Entry:
+def _entry(command: Command | Operation) -> Entry:
     takes = [(argument.name, argument.help) for argument in command.arguments]
     takes += [(flag(option), option.help) for option in command.options]
     return Entry(

@@ -43,7 +43,17 @@ class Moment(msgspec.Struct, frozen=True, tag=True):
     dated: bool = False
 
 
-Text = tuple[Span | Moment, ...]
+class Person(msgspec.Struct, frozen=True, tag=True):
+    """A member of the place where it is shown, by the name that they have there.
+
+    Attributes:
+        id: the user ID.
+    """
+
+    id: str
+
+
+Text = tuple[Span | Moment | Person, ...]
 
 
 def plain(text: str) -> Text:

@@ -16,13 +16,14 @@ import connectors
 import handlers
 import playground
 import processors
-from bot.catalogue import Catalogue, find_commands
+from bot.catalogue import Catalogue, find_commands, find_operations
 from bot.invocation import Grammar
-from handlers._contract import UsageError
+from handlers._contract import Command, Operation, UsageError
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = (bot, handlers, processors, connectors, playground)
-COMMANDS = [command.name for command in find_commands()]
+DECLARED = (*find_commands(), *find_operations())
+COMMANDS = [declared.name for declared in DECLARED]
 
 
 def modules(package: ModuleType) -> list[str]:
@@ -35,7 +36,7 @@ MODULES = [f"{package.__name__}.{name}" for package in PACKAGES for name in modu
 
 def asked_in_whole() -> set[str]:
     """Return the commands that tests of the whole bot ask: every text in them that the grammar understands."""
-    grammar, asked = Grammar(Catalogue(find_commands())), set()
+    grammar, asked = Grammar(Catalogue(DECLARED)), set()
     for path in (ROOT / "tests" / "whole").glob("test_*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip():
@@ -66,13 +67,13 @@ def test_every_command_is_asked_of_the_whole_bot(command: str) -> None:
         assert command in asked_in_whole()
 
 
-@pytest.mark.parametrize("command", find_commands(), ids=COMMANDS)
+@pytest.mark.parametrize("command", DECLARED, ids=COMMANDS)
 def test_every_command_explains_itself(command: object) -> None:
     """The help is made of these; the example must be a line that the bot understands as this command."""
     assert getattr(command, "help", "")
     example = getattr(command, "example", "")
     assert example
-    assert Grammar(Catalogue(find_commands())).parse(example).command == getattr(command, "name", "")
+    assert Grammar(Catalogue(DECLARED)).parse(example).command == getattr(command, "name", "")
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -119,14 +120,15 @@ def test_no_two_test_files_share_a_name() -> None:
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
+def declared_in(family: str) -> tuple[Command | Operation, ...]:
+    """Return what a module of `handlers` declares."""
+    module = importlib.import_module(f"handlers.{family}")
+    return (*module.COMMANDS, *getattr(module, "OPERATIONS", ()))
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_wired_by_its_file_alone(command: str) -> None:
     """No list of commands has to be kept: adding one touches one file."""
     families = {module.split(".")[-1] for module in MODULES if module.startswith("handlers.") and "._" not in module}
-    found = [
-        family
-        for family in families
-        for one in importlib.import_module(f"handlers.{family}").COMMANDS
-        if one.name == command
-    ]
+    found = [family for family in families for one in declared_in(family) if one.name == command]
     assert len(found) == 1

@@ -104,6 +104,9 @@ def rich_element(element: Json) -> Iterator[str]:
     elif element["type"] == "date":
         if not isinstance(element["timestamp"], int) or "{" not in element["format"]:
             yield "date"
+    elif element["type"] == "user":
+        if not element["user_id"].isalnum():
+            yield "user"
     else:
         yield f"rich text element {element['type']}"
 

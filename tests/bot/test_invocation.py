@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import Catalogue, CatalogueError, find_commands
+from bot.catalogue import Catalogue, CatalogueError, find_commands, find_operations
 from bot.invocation import Grammar, cleaned
 from handlers._contract import Argument, Command, Invocation, Option, UsageError
 from handlers._line import line
 from handlers._usage import usage
 
-CATALOGUE = Catalogue(find_commands())
+CATALOGUE = Catalogue((*find_commands(), *find_operations()))
 GRAMMAR = Grammar(CATALOGUE)
 
 
@@ -170,3 +170,26 @@ def test_an_option_that_means_two_things_is_refused() -> None:
     """Options may stand before the command's words, so a letter must mean the same everywhere."""
     with pytest.raises(CatalogueError, match="the option 'n' means two things"):
         Catalogue([_command("a", Option("namespace", "n", "NS", "")), _command("b", Option("number", "n", "N", ""))])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'watch "pods failed -n payments @prod" for 5m',
+        "watch pods failed -n payments @prod for 5m",
+        "watch Pods FAILED @prod —namespace payments for 300s",
+        "watch pods failed --fresh --file csv -n payments @prod for 5m",
+    ],
+)
+def test_a_command_can_be_watched_with_or_without_quotes(text: str) -> None:
+    """Nobody remembers where the quotes go; the line inside has its normal form, and nothing that is for one answer."""
+    asked = GRAMMAR.parse(cleaned(text))
+    assert asked == Invocation("watch", ("pods failed -n payments @prod", "for", "5m"))
+    assert GRAMMAR.parse(line(asked)) == asked
+
+
+def test_a_watch_lasts_as_usual_unless_it_is_said_how_long() -> None:
+    """`for` belongs to the watch, and only at the end of the line."""
+    assert GRAMMAR.parse("watch ping").arguments == ("ping",)
+    assert GRAMMAR.parse("watch stop 7f3a2b") == Invocation("watch stop", ("7f3a2b",))
+    assert "no duration" in refused("watch ping for ever").said

@@ -31,7 +31,7 @@ from connectors._kube.records import (
 )
 from handlers._asks import LineAsks
 from handlers._contract import Invocation
-from processors import ping, pod, pods
+from processors import ping, pod, pods, watch
 from processors._digest import PodDigest, condense
 from processors._file_controls import with_files
 from processors._frame import frame, unanswered, usage
@@ -39,6 +39,7 @@ from processors._health import BotHealth, TargetHealth
 from processors._summary import Part, Summary
 from processors.help import Entry, Help
 from processors.help import summary as explain
+from processors.watch import Watched
 
 
 def failing(number: int, workload: str = "svc-014", namespace: str = "payments", **fields: object) -> list[Pod]:
@@ -165,10 +166,26 @@ def situations() -> dict[str, Summary]:
         "few_pods": frame(pods.summary([part(failing(3), question="all")], asks("pods", namespace="payments")), [source()]),
         "one_pod": frame(pod.summary("web-0", [Part("prod", PodAnswer(one_pod()), NOW)], one), [source()]),
         "which_pod": frame(pod.summary("web-0", [Part("prod", PodAnswer(None, tuple(same_name())), NOW)], one), [source()]),
+        "watched": watch.running(changing(), "watch stop 7f3a2b"),
+        "watched_in_vain": watch.running(
+            watch.silent(changing(), unanswered([silent], "pods failed @prod"), NOW), "watch stop 7f3a2b"
+        ),
+        "watch_over": watch.over(changing(), NOW + 5 * MINUTE),
+        "watch_stopped": watch.over(changing(), NOW + MINUTE, stopped_by="U0BEN"),
         "ping": frame(ping.summary(health(), "ping"), []),
         "help": frame(explain(Help(entries())), []),
         "help_command": frame(explain(Help(entries()[:1], whole=True)), []),
     }
+
+
+def changing() -> Watched:
+    """Return a watch that has seen one workload get worse, one get well and one begin to fail."""
+    earlier = frame(pods.summary([part(incident())], asks()), [source()])
+    kept = [one for one in incident() if one.owner not in ("web", "svc-014")]
+    now = [*kept, *failing(38), *failing(2, "mailer", "shop")]
+    return watch.after(
+        Watched(now=earlier, until=NOW + 5 * MINUTE), frame(pods.summary([part(now)], asks()), [source()]), NOW
+    )
 
 
 def entries() -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ import pytest
 from answering import DEADLINE, Cluster
 from golden.scenes import NOW, failing, health, incident, part, pod_list, situations
 
-from bot.catalogue import Catalogue, find_commands
+from bot.catalogue import Catalogue, find_commands, find_operations
 from bot.invocation import Grammar
 from connectors._kube.records import Question, Scope
 from handlers._contract import BotHealth, Command, Invocation, UsageError
@@ -81,7 +81,7 @@ async def test_the_records_of_each_command_survive_the_cache(name: str) -> None:
 @pytest.mark.parametrize("name", situations())
 def test_every_line_behind_a_control_is_a_command_that_parses(name: str) -> None:
     """A button that answers with a usage message is a broken promise."""
-    grammar = Grammar(Catalogue(tuple(COMMANDS.values())))
+    grammar = Grammar(Catalogue((*find_commands(), *find_operations())))
     summary = situations()[name]
     for line in [*controls_lines(summary.controls), *filter(None, [summary.again])]:
         grammar.parse(line)

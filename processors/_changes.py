@@ -1,0 +1,180 @@
+"""What is different between two answers to one question; and the later one, with that marked in it.
+
+Ages grow by themselves: a column of ages is known by its cells, whose text is their number of seconds in words, and is not
+compared. Nor is the order, as what is worse moves up anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from processors._ages import duration
+from processors._counts import among, counted
+from processors._summary import Cell, Excerpt, Facts, Line, Passage, Span, Summary, Table, Text
+
+_FACT = re.compile(r"(.*\S) ([\d,]+)")
+_GONE = 20
+"""Rows that are shown although they are gone, at most."""
+
+Row = tuple[Cell, ...]
+Rows = Mapping[tuple[str, ...], Row]
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What changed: the rows' names, and the title that it had before, "" if it has the same."""
+
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    title: str = ""
+
+    def listed(self) -> str:
+        """Return it in one phrase, e.g. `2 new: payments/web, shop/cart · 1 gone: ops/migrate`; "" if no row changed."""
+        rows = (("new", self.new), ("gone", self.gone), ("changed", self.changed))
+        parts = [f"{len(names):,} {word}: {among(names)}" for word, names in rows if names]
+        return " · ".join([*parts, *([f"before: {self.title}"] if self.title else [])])
+
+
+def compare(before: Summary, now: Summary) -> Changes | None:
+    """Return what changed; None if nothing did that matters."""
+    title = "" if said(before.title) == said(now.title) else said(before.title)
+    found = _rows_changed(before, now, title)
+    same = (before.tone, sorted(_said(before))) == (now.tone, sorted(_said(now)))
+    return None if same and found == Changes() else found
+
+
+def _rows_changed(before: Summary, now: Summary, title: str) -> Changes:
+    """Return the rows that changed, as far as they can be compared: of what both answers show, of targets that gave both."""
+    first, second = _table(before), _table(now)
+    if first is None or second is None or first.columns != second.columns:
+        return Changes(title=title)
+    away = {source.target for source in (*before.sources, *now.sources) if source.at is None}
+    then, there, ages = _rows(first), _rows(second), _ages(first) | _ages(second)
+    new = [key for key in there if key not in then and not away.intersection(key[1:])]
+    gone = [key for key in then if key not in there and not away.intersection(key[1:])]
+    changed = [key for key, row in there.items() if key in then and _plain(row, ages) != _plain(then[key], ages)]
+    return Changes(
+        new=tuple(key[0] for key in new) if not first.left_out else (),
+        gone=tuple(key[0] for key in gone) if not second.left_out else (),
+        changed=tuple(key[0] for key in changed),
+        title=title,
+    )
+
+
+def marked(before: Summary, now: Summary) -> Summary:
+    """Return `now` with what changed marked: in a column of its table, and beside the numbers of its facts."""
+    were = {word: number for passage in before.body if isinstance(passage, Facts) for word, number in _numbers(passage)}
+    then = _table(before)
+    first = _table(now)
+    body = tuple(_marked(passage, were, then if passage is first else None) for passage in now.body)
+    return replace(now, body=body)
+
+
+def said(text: Text) -> str:
+    """Return the words of `text`, without its times."""
+    return "".join(part.text for part in text if isinstance(part, Span))
+
+
+def _marked(passage: Passage, were: Mapping[str, str], then: Table | None) -> Passage:
+    match passage:
+        case Facts(facts) if were:
+            return Facts(tuple(_fact_marked(fact, were) for fact in facts))
+        case Table() if then is not None and then.columns == passage.columns:
+            return _table_marked(then, passage)
+        case _:
+            return passage
+
+
+def _fact_marked(fact: str, were: Mapping[str, str]) -> str:
+    found = _FACT.fullmatch(fact)
+    if not found or were.get(found[1], found[2]) == found[2]:
+        return fact
+    return f"{fact} (was {were[found[1]]})"
+
+
+def _table_marked(then: Table, now: Table) -> Table:
+    rows, earlier, ages = _rows(now), _rows(then), _ages(then) | _ages(now)
+    gone = [] if now.left_out else [row for key, row in earlier.items() if key not in rows]
+    unseen = then.left_out > 0
+    marks = {
+        key: "" if unseen and key not in earlier else _mark(row, earlier.get(key), ages, now.columns)
+        for key, row in rows.items()
+    }
+    if not gone and not any(marks.values()):
+        return now
+    shown = [(row[0], Cell(marks[key]), *row[1:]) for key, row in rows.items()]
+    shown += [(row[0], Cell("gone"), *row[1:]) for row in gone[:_GONE]]
+    return replace(now, columns=(now.columns[0], "Change", *now.columns[1:]), rows=tuple(shown))
+
+
+def _mark(row: Row, was: Row | None, ages: set[int], columns: Sequence[str]) -> str:
+    """Return e.g. `new`, or `failing was 32/43`: the first that changed, as the others follow from it mostly."""
+    if was is None:
+        return "new"
+    places = (i for i in range(min(len(row), len(was))) if i not in ages and row[i].text != was[i].text)
+    place = next(places, None)
+    return "" if place is None else f"{columns[place].lower()} was {was[place].text or '–'}"
+
+
+def _table(summary: Summary) -> Table | None:
+    """Return the summary's first table that names its rows."""
+    return next((passage for passage in summary.body if isinstance(passage, Table) and passage.columns), None)
+
+
+def _rows(table: Table) -> Rows:
+    """Return the rows by their names: what stands in the first column, on which cluster, and which of several it is."""
+    cluster = table.columns.index("Cluster") if "Cluster" in table.columns else None
+    rows: dict[tuple[str, ...], Row] = {}
+    for row in table.rows:
+        if not row:
+            continue
+        name = (row[0].text, *((row[cluster].text,) if cluster is not None and cluster < len(row) else ()))
+        key = next(each for each in _numbered(name) if each not in rows)
+        rows[key] = row
+    return rows
+
+
+def _numbered(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield name
+    count = 2
+    while True:
+        yield (*name, str(count))
+        count += 1
+
+
+def _ages(table: Table) -> set[int]:
+    """Return the places of the columns that hold ages."""
+    columns = range(len(table.columns))
+    return {i for i in columns if any(i < len(row) and _is_age(row[i]) for row in table.rows)}
+
+
+def _is_age(cell: Cell) -> bool:
+    return cell.value is not None and cell.text == duration(cell.value)
+
+
+def _plain(row: Row, ages: set[int]) -> Sequence[str]:
+    return [cell.text for place, cell in enumerate(row) if place not in ages]
+
+
+def _said(summary: Summary) -> Iterator[str]:
+    """Yield everything that the body says beside its tables."""
+    for passage in summary.body:
+        match passage:
+            case Line(text):
+                yield msgspec.json.encode(text).decode()
+            case Facts(facts):
+                yield from facts
+            case Excerpt(text):
+                yield text
+            case Table():
+                yield counted(len(passage.rows) + passage.left_out, "row")
+
+
+def _numbers(facts: Facts) -> Iterator[tuple[str, str]]:
+    for fact in facts.facts:
+        if found := _FACT.fullmatch(fact):
+            yield found[1], found[2]

@@ -1,0 +1,245 @@
+"""One message that is kept up to date: through changes, troubles, restarts and the death of its replica."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from playground.slack import Message
+
+if TYPE_CHECKING:
+    from whole.conftest import Stage
+
+Words = Callable[[Message], str]
+OFTEN: dict[str, Any] = {"watch": {"every": 0.2}}
+"""Looks as often as a test has patience for."""
+SHORT = {"ttl": {"default": 0.2}}
+
+
+def later(stage: Stage, minutes: float) -> None:
+    """Let so much time pass in the cluster: what crash-loops has restarted meanwhile."""
+    stage.clusters["prod"].world.now = lambda: time.time() + minutes * 60
+
+
+async def watched(stage: Stage, line: str = 'watch "pods failed -n payments"', channel: str = "incidents") -> Message:
+    """Begin to watch as ana, and return the message."""
+    await stage.slack.slash("ana", channel, line)
+    [message] = await stage.answered(channel)
+    return message
+
+
+async def edited(stage: Stage, text: str, words: Words, seconds: float = 20) -> Message:
+    """Wait until the one message of the bot's in the channel says `text`; return it."""
+
+    def there() -> Message | None:
+        [message] = stage.answers()
+        return message if text in words(message) else None
+
+    return await stage.slack.wait(there, seconds=seconds)
+
+
+@pytest.fixture
+async def quick(stage: Stage) -> Stage:
+    """A bot that looks often, and answers that are soon out of date."""
+    await stage.cluster("prod")
+    await stage.bot(**OFTEN, cache=SHORT)
+    return stage
+
+
+async def test_a_watch_is_one_message_that_changes_with_the_cluster(quick: Stage, words: Words) -> None:
+    """In an incident people look at one message, and see at a glance what is different."""
+    first = await watched(quick)
+    assert "Watching until" in words(first)
+    later(quick, 60)
+    changed = await edited(quick, "Changed at", words)
+    assert changed.ts == first.ts
+    assert "restarts was" in words(changed)
+    assert "pods failing" in changed.text
+
+
+async def test_what_does_not_change_is_not_edited(quick: Stage) -> None:
+    """An edit costs everybody's eyes; forty looks are no reason for one."""
+    first = await watched(quick, "watch pods failed -n kube-system")
+    asked = len(quick.clusters["prod"].requests)
+    await asyncio.wait_for(quick.clusters["prod"].asked("kube-system", asked + 8), 20)
+    [message] = quick.answers()
+    assert message == first
+
+
+async def test_anybody_stops_a_watch_and_it_says_who_did(quick: Stage, words: Words) -> None:
+    """Whoever it disturbs; the last state stays, and can be asked for anew."""
+    first = await watched(quick)
+    await quick.slack.click("ben", first.ts, "Stop", "incidents")
+    stopped = await edited(quick, "stopped by", words)
+    assert {"type": "user", "user_id": quick.slack.users["ben"]} in stopped.blocks[1]["elements"][0]["elements"]
+    assert "Refresh" in words(stopped)
+    assert "Stop" not in [e["text"]["text"] for b in stopped.blocks for e in b.get("elements", []) if e["type"] == "button"]
+    await quick.slack.mention("ana", "incidents", f"watch stop {'0' * 6}")
+    told = (await quick.answered(count=2))[-1]
+    assert "over already" in told.text
+
+
+async def test_a_watch_ends_by_itself(quick: Stage, words: Words) -> None:
+    """Nobody has to remember it; what was true last stays."""
+    await watched(quick, "watch pods failed for 1s")
+    await edited(quick, "Watched until", words)
+
+
+async def test_there_are_a_few_at_once_in_a_channel_and_no_more(quick: Stage) -> None:
+    """A channel full of messages that change is read by nobody. What ends makes room."""
+    for line in ("pods failed", "pods pending", "pods restarting"):
+        await quick.slack.slash("ana", "incidents", f"watch {line}")
+    first, _, _ = await quick.answered(count=3)
+    await quick.slack.slash("ana", "incidents", "watch pods")
+    refused = (await quick.answered(count=4))[-1]
+    assert "3 watches run in this channel" in refused.text
+    assert refused.ephemeral_to == quick.slack.users["ana"]
+    await quick.slack.slash("ana", "ops", "watch pods")
+    await quick.answered("ops")
+    await quick.slack.click("ana", first.ts, "Stop", "incidents")
+    await quick.slack.wait(lambda: "Refresh" in str(next(m for m in quick.answers() if m.ts == first.ts).blocks))
+    await quick.slack.slash("ana", "incidents", "watch pods")
+    assert "Watching" in str((await quick.answered(count=5))[-1].blocks)
+
+
+async def test_all_who_watch_the_same_cost_one_call(quick: Stage) -> None:
+    """The cluster is asked as often as for one."""
+    for channel in ("incidents", "ops", "general"):
+        await watched(quick, channel=channel)
+    quick.clusters["prod"].faults.hang()
+    before = Counter(seen.path for seen in quick.clusters["prod"].requests)
+    await asyncio.wait_for(quick.clusters["prod"].asked("payments", sum(before.values()) + 1), 20)
+    hanging = Counter(seen.path for seen in quick.clusters["prod"].requests) - before
+    assert set(hanging.values()) == {1}
+
+
+async def test_the_rules_are_asked_again_at_each_look(stage: Stage) -> None:
+    """Who may not ask may not watch; nothing is posted."""
+    cluster = await stage.cluster("prod")
+    await stage.bot(access=[{"users": [stage.slack.users["ana"]]}], **OFTEN)
+    await stage.slack.slash("ben", "incidents", "watch pods failed")
+    [told] = await stage.answered()
+    assert (told.ephemeral_to, "You may not ask pods failed" in told.text) == (stage.slack.users["ben"], True)
+    assert not cluster.requests
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("watch", "needs a command"), ("watch pods faild", "is not a command"), ("watch pods for 2h", "30 minutes at most"),
+     ("watch pods for ever", "no duration"), ("watch watch stop x", "for a command that answers")],
+)  # fmt: skip
+async def test_what_cannot_be_watched_is_said_to_the_asker_alone(quick: Stage, line: str, said: str) -> None:
+    """As with any command."""
+    message = await watched(quick, line)
+    assert said in message.text
+    assert message.ephemeral_to == quick.slack.users["ana"]
+
+
+async def test_where_the_bot_is_no_member_it_says_so(quick: Stage) -> None:
+    """A response URL edits five times, and a watch more often."""
+    message = await watched(quick, channel="random")
+    assert message.ephemeral_to == quick.slack.users["ana"]
+    assert "not_in_channel" in message.text
+
+
+async def test_an_unwell_cluster_leaves_the_last_state_standing(stage: Stage, words: Words) -> None:
+    """What was true last is worth more than an apology; and it goes on when the cluster is back."""
+    cluster = await stage.cluster("prod")
+    await stage.bot(watch={"every": 2}, cache=SHORT)
+    await watched(stage)
+    cluster.faults.status(500)
+    unwell = await edited(stage, "does not answer", words)
+    assert "pods failing" in words(unwell)
+    cluster.faults.clear()
+    later(stage, 60)
+    await edited(stage, "restarts was", words)
+
+
+async def test_a_refusal_of_slacks_ends_it_without_a_second_message(quick: Stage) -> None:
+    """Somebody deleted the message: that is an answer too."""
+    await watched(quick)
+    quick.slack.faults.refuse("chat.update", "message_not_found")
+    later(quick, 60)
+    await quick.slack.wait(lambda: [c for c in quick.slack.calls if c.method == "chat.update"], seconds=20)
+    await quick.slack.slash("ana", "incidents", "ping")
+    await quick.answered(count=2)
+    later(quick, 120)
+    await quick.slack.slash("ana", "incidents", "pods failed -n payments --fresh")
+    await quick.answered(count=3)
+    assert len([call for call in quick.slack.calls if call.method == "chat.update"]) == 1
+
+
+async def test_a_limit_of_slacks_is_waited_out(quick: Stage, words: Words) -> None:
+    """The state is shown later, not more often."""
+    await watched(quick)
+    quick.slack.faults.refuse("chat.update", status=429, retry_after=1)
+    later(quick, 60)
+    await edited(quick, "restarts was", words)
+    assert [call.status for call in quick.slack.calls if call.method == "chat.update"][:2] == [429, 200]
+
+
+async def test_without_redis_a_watch_ends_with_its_bot_and_says_so(stage: Stage, words: Words) -> None:
+    """Nobody goes on looking at a message that nobody keeps up to date."""
+    await stage.cluster("prod")
+    bot = await stage.bot(**OFTEN)
+    await watched(stage)
+    bot.stop.set()
+    await edited(stage, "the bot was stopped", words)
+
+
+@pytest.mark.redis
+async def test_another_replica_goes_on_when_one_is_killed(stage: Stage, redis_url: str, words: Words) -> None:
+    """SIGKILL in the middle of an incident: the same message goes on, and there is no second one."""
+    await stage.cluster("prod")
+    cache = SHORT | {"url": redis_url}
+    first = await stage.process(**OFTEN, cache=cache)
+    await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=20)
+    message = await watched(stage)
+    second = await stage.process(**OFTEN, cache=cache)
+    await stage.slack.wait(lambda: stage.slack.connections == 4, seconds=20)
+    first.process.kill()
+    await second.said("taking over a watch")
+    later(stage, 60)
+    changed = await edited(stage, "restarts was", words)
+    assert changed.ts == message.ts
+    await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=20)
+    await stage.slack.click("ben", message.ts, "Stop", "incidents")
+    await edited(stage, "stopped by", words)
+    assert "Traceback" not in second.err
+
+
+@pytest.mark.redis
+async def test_a_replica_that_is_told_to_stop_hands_its_watch_over_at_once(
+    stage: Stage, redis_url: str, words: Words
+) -> None:
+    """A rolling update is not seen in the channel; a bot that starts later finds the watch, too."""
+    await stage.cluster("prod")
+    cache = SHORT | {"url": redis_url}
+    first = await stage.process(**OFTEN, cache=cache)
+    await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=20)
+    message = await watched(stage)
+    first.process.send_signal(signal.SIGTERM)
+    assert await first.ended() == 0
+    assert "Watching until" in words(stage.answers()[0])
+    second = await stage.process(**OFTEN, cache=cache)
+    await second.said("taking over a watch")
+    later(stage, 60)
+    assert (await edited(stage, "restarts was", words)).ts == message.ts
+
+
+@pytest.mark.redis
+async def test_a_stop_reaches_the_replica_that_has_the_watch(stage: Stage, redis_url: str, words: Words) -> None:
+    """The click is delivered to any of them."""
+    await stage.cluster("prod")
+    for _ in range(3):
+        await stage.bot(**OFTEN, cache=SHORT | {"url": redis_url})
+    await stage.slack.wait(lambda: stage.slack.connections == 6)
+    message = await watched(stage)
+    await stage.slack.click("ben", message.ts, "Stop", "incidents")
+    await edited(stage, "stopped by", words)
