@@ -15,7 +15,7 @@ from pathlib import Path
 from time import gmtime, monotonic, strftime
 from types import FrameType
 
-from benchmarks import cache, chat, cluster, coalescing, large, machine, questions
+from benchmarks import cache, chat, cluster, coalescing, large, machine, questions, targets
 from benchmarks.child import ContestantFailed
 from benchmarks.result import Row, Section
 from benchmarks.run import Run, Skipped
@@ -25,6 +25,7 @@ SECTIONS: Mapping[str, Callable[[Run], Awaitable[Section]]] = {
     "cluster": cluster.measure,
     "questions": questions.measure,
     "large": large.measure,
+    "targets": targets.measure,
     "slack": chat.measure,
     "coalescing": coalescing.measure,
     "cache": cache.measure,

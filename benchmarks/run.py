@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,7 @@ class Run:
         """Say how the run goes."""
         print(text, file=sys.stderr, flush=True)
 
-    def config(self, name: str, kubeconfig: Path, **sections: Mapping[str, Any]) -> Path:
+    def config(self, name: str, kubeconfig: Path, **sections: Any) -> Path:
         """Write a configuration with one cluster, in which nothing cached grows old; return its path."""
         targets = {"prod": {"kubeconfig": str(kubeconfig), "timeout": 60}}
         shape = {

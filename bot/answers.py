@@ -18,7 +18,7 @@ from bot.listings import document
 from bot.metrics import Metrics
 from bot.shown import Shown
 from bot.tools import TargetTools
-from bot.upstreams import Upstreams
+from bot.upstreams import ALL, Upstreams
 from bot.vitals import Vitals
 from connectors._deadline import Deadline
 from connectors._errors import UpstreamError
@@ -116,8 +116,12 @@ class Answers:
 
 
 def _named(plan: Plan) -> Invocation:
-    """Return the invocation with its targets spelt out, so that the buttons made from it mean the same anywhere."""
-    asked, targets = plan.invocation, tuple(target for target in plan.targets if target)
+    """Return the invocation with its targets spelt out, so that the buttons made from it mean the same anywhere.
+
+    `@all` stays: it means the same anywhere, and thirty names would be too long for a menu's option (Slack: 150 characters).
+    """
+    asked = plan.invocation
+    targets = (ALL,) if ALL in asked.targets else tuple(target for target in plan.targets if target)
     return Invocation(asked.command, asked.arguments, asked.options, targets, page=asked.page)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.blocks_text import Block, context, known, plain_text, size, utc
-from bot.freshness import age_said, health_said, is_old, oldest
+from bot.freshness import age_said, healths_said, is_old, oldest
 from processors._summary import Moment, Source, Summary
 
 ROOM = 1000
@@ -34,12 +34,9 @@ def _parts(summary: Summary, now: float) -> Iterator[Block]:
     at = oldest(summary.sources)
     if at is not None and known(at):
         yield _time(at, now, summary.sources)
-    well = [health_said(source) for source in summary.sources if not source.trouble]
-    if any(well):
-        yield plain_text(" · ".join(filter(None, well)), _ELEMENT)
-    for source in summary.sources:
-        if source.trouble:
-            yield plain_text(health_said(source), _ELEMENT)
+    well, troubles = healths_said(summary.sources)
+    for said in filter(None, (well, *troubles)):
+        yield plain_text(said, _ELEMENT)
     for note in summary.notes:
         yield plain_text(note, _ELEMENT)
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from processors._ages import duration
+from processors._counts import among
 from processors._summary import Source
 
+_NAMED = 6
+"""Names that stand in one phrase."""
 OLD = 120.0
 """Seconds from which on an answer's age is worth a second look."""
 
@@ -40,6 +45,37 @@ def health_said(source: Source) -> str:
     if source.took is None:
         return f"{source.target}{asked_for}" if asked_for else ""
     return f"{source.target} answered in {took_said(source.took)}{asked_for}"
+
+
+_ONE_BY_ONE = 4
+"""Targets that are named one by one; more are said together."""
+
+
+def healths_said(sources: Sequence[Source]) -> tuple[str, tuple[str, ...]]:
+    """Return how the sources are that are well, in one phrase ("" for nothing to say), and a phrase for each trouble.
+
+    Thirty clusters are no list: those that are well are counted, those that fail alike are named together.
+    """
+    well = [source for source in sources if not source.trouble]
+    asked = [source.took for source in well if source.took is not None]
+    if len(well) <= _ONE_BY_ONE or not asked:
+        said = " · ".join(filter(None, map(health_said, well[:_ONE_BY_ONE])))
+    else:
+        said = f"{len(asked)} targets answered in {took_said(min(asked))} to {took_said(max(asked))}"
+    troubled = [source for source in sources if source.trouble]
+    if len(troubled) <= _ONE_BY_ONE:
+        return said, tuple(map(health_said, troubled))
+    alike: dict[tuple[str, str], list[Source]] = {}
+    for source in troubled:
+        alike.setdefault((source.trouble, source.origin), []).append(source)
+    return said, tuple(health_said(_together(group)) for group in alike.values())
+
+
+def _together(group: Sequence[Source]) -> Source:
+    """Return one source that stands for all of the group."""
+    retries = [source.retry_after for source in group if source.retry_after]
+    names = among(tuple(source.target for source in group), _NAMED)
+    return replace(group[0], target=names, retry_after=min(retries, default=None))
 
 
 def took_said(seconds: float) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 
 from bot.blocks_text import SOMEBODY, known
 from bot.columns import laid_out
-from bot.freshness import age_said, health_said, is_old, oldest
+from bot.freshness import age_said, healths_said, is_old, oldest
 from bot.plaintext import cleaned, one_line
 from processors._summary import Button, Excerpt, Facts, Line, Moment, Passage, Person, Span, Summary, Table, Text, Tone
 
@@ -80,7 +80,8 @@ class _Page:
             age = age_said(at, self._now)
             shown = self._styled(age, _BOLD) + self._after_bold() if is_old(at, self._now, summary.sources) else age
             parts.append(f"{self._clock(at, '%H:%M:%S')}, {shown}")
-        parts += filter(None, (one_line(health_said(source)) for source in summary.sources))
+        well, troubles = healths_said(summary.sources)
+        parts += filter(None, map(one_line, (well, *troubles)))
         parts += filter(None, map(one_line, summary.notes))
         if parts:
             yield ""

@@ -12,7 +12,7 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: short; its Stop button carries it.
-        line: the command line that is asked again and again, its targets spelt out.
+        line: the command line that is asked again and again, as it was meant in this channel.
         user, team: whose rights it is asked with.
         channel, thread: where its message is; `thread` is "" for the channel itself.
         until: when it ends, in seconds since 1970.

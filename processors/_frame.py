@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -25,7 +25,7 @@ from processors._summary import (
 )  # fmt: skip
 
 _NAMED = 10
-"""Targets that are named one by one when none answered."""
+"""Reasons that are said one by one when none answered."""
 
 
 def frame(summary: Summary, sources: Sequence[Source], notes: Sequence[str] = ()) -> Summary:
@@ -126,7 +126,7 @@ def unanswered(sources: Sequence[Source], again: str = "", notes: Sequence[str] 
         if one
         else (bold(f"None of {counted(len(names), 'target')} answered"), Span(f" · {among(names)}"))
     )
-    lines: tuple[Passage, ...] = () if one else tuple(Line(_unanswered_said(source)) for source in sources[:_NAMED])
+    lines: tuple[Passage, ...] = () if one else tuple(map(Line, _unanswered_alike(sources)))
     return Summary(
         tone=_tone(sources),
         title=title,
@@ -150,6 +150,22 @@ def _unanswered_said(source: Source) -> Text:
         advice = f"{advice} It is looked at again in {duration(source.retry_after)}.".strip()
     head = bold(f"{source.target} {did}") if source.target else bold(did.capitalize())
     return (head, Span(f": {_why(source)}. "), *_with_code(advice))
+
+
+def _unanswered_alike(sources: Sequence[Source]) -> Iterator[Text]:
+    """Yield a sentence for each reason: a network that is down is one reason, however many targets are behind it."""
+    alike: dict[tuple[str, str], list[Source]] = {}
+    for source in sources:
+        alike.setdefault((source.kind, _why(source)), []).append(source)
+    for group in list(alike.values())[:_NAMED]:
+        if len(group) == 1:
+            yield _unanswered_said(group[0])
+            continue
+        _, advice = _SAID.get(group[0].kind, ("", ""))
+        names = among(tuple(source.target for source in group))
+        yield (bold(names), Span(f": {_why(group[0])}. "), *_with_code(advice))
+    if len(alike) > _NAMED:
+        yield plain(f"… and {counted(len(alike) - _NAMED, 'other reason')}")
 
 
 def _with_code(advice: str) -> Text:

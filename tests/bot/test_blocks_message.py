@@ -129,7 +129,7 @@ def test_an_answer_without_sources_has_no_footer() -> None:
 
 def test_many_sources_are_cut_and_counted() -> None:
     """A context block holds ten elements."""
-    silent = tuple(Source(f"cluster-{i}", None, trouble="timed out after 5 s") for i in range(30))
+    silent = tuple(Source(f"cluster-{i}", None, trouble=f"timed out after {i} s") for i in range(30))
     [block] = footer(summary(sources=silent), NOW)
     assert block["elements"][-1]["text"].startswith("· and ")
 

@@ -119,9 +119,9 @@ def unread() -> dict[str, object]:
     return {"unread": missing}
 
 
-def as_file(summary: Summary) -> Summary:
+def as_file(summary: Summary, line: str = "pods failed @prod") -> Summary:
     """Return the answer to `pods failed` as people see it: a long list can be had as a file."""
-    return with_files(summary, "pods failed @prod --file csv", "pods failed @prod --file text")
+    return with_files(summary, f"{line} --file csv", f"{line} --file text")
 
 
 def situations() -> dict[str, Summary]:
@@ -154,6 +154,13 @@ def situations() -> dict[str, Summary]:
             pods.summary(several, asks("pods failed", "prod", "staging")), [source(), source("staging", took=0.44)]
         ),
         "partial_failure": frame(pods.summary(several, everywhere), [source(), source("staging", took=0.44), silent]),
+        "thirty_targets": frame(
+            as_file(pods.summary(thirty()[0], asks("pods failed", "all")), "pods failed @all"), thirty()[1]
+        ),
+        "none_of_thirty": unanswered(
+            [source(f"cluster-{i:02d}", at=None, trouble="connection refused", kind="Unreachable") for i in range(30)],
+            "pods failed @all",
+        ),
         "kept": frame(pods.summary([part(incident())], asks()), [away]),
         "kept_in_part": frame(pods.summary(several, asks("pods failed", "prod", "staging")), [away, source("staging")]),
         "refused": unanswered([refused], "pods failed @prod"),
@@ -203,6 +210,22 @@ def entries() -> tuple[Entry, ...]:
     return pods, Entry(
         name="pod", usage="pod NAME", help="one pod", takes=(), aliases=(), example="", alone=False, targets=True
     )
+
+
+def thirty() -> tuple[list[Part[PodDigest]], list[Source]]:
+    """Return the parts of 25 of 30 clusters, and how all of them are: three hang, two refuse."""
+    names = [f"cluster-{i:02d}" for i in range(30)]
+    late = dict.fromkeys(names[3:6], ("timed out after 5 s", "TimedOut"))
+    refusing = dict.fromkeys(names[10:12], ("connection refused", "Unreachable"))
+    away = late | refusing
+    parts = [part(failing(1 + i % 7), name) for i, name in enumerate(names) if name not in away]
+    sources = [
+        source(name, at=None, took=None, trouble=away[name][0], kind=away[name][1], retry_after=30.0)
+        if name in away
+        else source(name, took=0.2 + i / 50)
+        for i, name in enumerate(names)
+    ]
+    return parts, sources
 
 
 def waiting() -> list[Pod]:

@@ -80,7 +80,7 @@ async def test_anybody_stops_a_watch_and_it_says_who_did(quick: Stage, words: Wo
     assert {"type": "user", "user_id": quick.slack.users["ben"]} in stopped.blocks[1]["elements"][0]["elements"]
     assert "Refresh" in words(stopped)
     assert "Stop" not in [e["text"]["text"] for b in stopped.blocks for e in b.get("elements", []) if e["type"] == "button"]
-    await quick.slack.mention("ana", "incidents", f"watch stop {'0' * 6}")
+    await quick.slack.mention("ana", "incidents", "watch stop 000000")
     told = (await quick.answered(count=2))[-1]
     assert "over already" in told.text
 
