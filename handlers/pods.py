@@ -14,8 +14,8 @@ from processors._pod_listing import listing
 from processors._summary import Part, Summary
 from processors.pods import condense, summary
 
-IN_FILE = 50_000
-"""Pods of one cluster that a file holds at most: some 8 MB, and 50 MB of memory while it is made."""
+IN_FILE = 25_000
+"""Pods of one cluster that a file holds at most: some 3 MB of text, and about 50 MB of memory while it is made."""
 
 
 def _load(question: Question) -> Callable[[Invocation, Tools], Awaitable[PodDigest]]:

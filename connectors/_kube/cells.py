@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from operator import itemgetter
+from sys import intern
 from typing import Any, NamedTuple
 
 import msgspec
@@ -103,7 +104,7 @@ class Columns(NamedTuple):
 
 
 def read_row(namespace: str, cells: Sequence[Any], columns: Columns, owner: Owner | None = None) -> Row:
-    """Return the row that these cells are."""
+    """Return the row that these cells are. What many rows say is kept once: there may be 25,000 of them for a file."""
 
     def text(place: int) -> str:
         return str(cells[place]) if 0 <= place < len(cells) else ""
@@ -113,12 +114,12 @@ def read_row(namespace: str, cells: Sequence[Any], columns: Columns, owner: Owne
     return Row(
         namespace=namespace,
         name=text(columns.name),
-        ready=text(columns.ready),
-        status=text(columns.status),
+        ready=intern(text(columns.ready)),
+        status=intern(text(columns.status)),
         restarts=restarts,
         restarted_ago=ago,
         age=read_duration(text(columns.age)),
-        node="" if node == "<none>" else node,
+        node="" if node == "<none>" else intern(node),
         gated=not all_ready(text(columns.gates)),
         owner=owner,
     )
