@@ -106,7 +106,7 @@ class Flow:
         invocation = self._grammar.parse(ask.text)
         command = self._catalogue.command(invocation.command)
         if isinstance(command, Operation):
-            raise UsageError(f"{command.name} is for Slack: here, the terminal repeats a command as well.")
+            raise UsageError(f"{command.name} is for Slack, where there is a message to edit.")
         assert command is not None, "the grammar only returns commands of the catalogue"
         targets = self._upstreams.meant(command.asks, invocation.targets, ask.place.channel) if command.asks else ("",)
         self._access.check(user=ask.user, channel=ask.place.channel, targets=[t for t in targets if t], command=command.name)

@@ -78,6 +78,25 @@ async def test_json_is_a_document_even_when_nobody_answered(rig: Rig) -> None:
     assert json.loads(ended.out)["answered"] == []
 
 
+async def test_a_file_that_goes_with_an_answer_is_written_where_one_says(rig: Rig) -> None:
+    """Nothing is written unasked; how to get it stands beside the answer, not in it, as that may go into a pipe."""
+    named = await rig.ask("pods failed --file csv")
+    assert "--save pods-failed-prod-" in named.err
+    saved = await rig.ask("--save", "mine.csv", "pods failed --file csv")
+    assert (saved.code, saved.err) == (0, "wrote mine.csv\n")
+    assert saved.out.splitlines()[0] == named.out.splitlines()[0]
+    assert (rig.folder / "mine.csv").read_text().startswith("Cluster,Namespace,Pod,")
+    assert "nothing was written" in (await rig.ask("--save", "none.csv", "ping")).err
+    nowhere = await rig.ask("--save", "no/such/folder", "pods failed --file csv")
+    assert (nowhere.code, "cannot be written" in nowhere.err) == (1, True)
+
+
+async def test_what_lasts_is_not_for_the_terminal(rig: Rig) -> None:
+    """A terminal has its own way to repeat a command, and no message to edit."""
+    ended = await rig.ask("watch pods failed")
+    assert (ended.code, "is for Slack" in ended.out) == (2, True)
+
+
 async def test_what_is_piped_has_no_colour_and_no_escapes(rig: Rig) -> None:
     """Pod names and messages in the demo cluster are hostile; a terminal obeys escapes, a log keeps them."""
     for ended in await asyncio.gather(rig.ask("pods failed"), rig.ask("pods restarting")):

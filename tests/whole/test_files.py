@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from io import StringIO
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -104,3 +105,15 @@ async def test_pages_are_turned_in_place_where_slack_has_none(stage: Stage) -> N
     await stage.slack.click("ben", first.ts, "Previous", "incidents")
     back = await stage.slack.wait(lambda: next((one for one in stage.answers() if one.edited == 2), None))
     assert "1 to 25" in str(back.blocks)
+
+
+@pytest.mark.kubernetes
+async def test_a_file_from_a_real_cluster_has_every_pod(stage: Stage, kubeconfig: Path, truth: dict[str, Any]) -> None:
+    """As many rows as were seeded, whatever their number, and no pod twice."""
+    rig = {"kubernetes": {"rig": {"kubeconfig": str(kubeconfig), "timeout": 30}}}
+    await stage.bot(connectors=rig, answer_timeout=60)
+    await stage.slack.slash("ana", "incidents", "pods --file csv")
+    _, shared = await stage.answered(count=2, seconds=60)
+    found = {(row["Namespace"], row["Pod"]) for row in rows(stage, shared)}
+    assert len(found) == len(rows(stage, shared)) == sum(truth["counts"].values())
+    assert {"/".join(pod) for pod in found} >= set(truth["CrashLoopBackOff"])

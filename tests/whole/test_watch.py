@@ -215,6 +215,25 @@ async def test_another_replica_goes_on_when_one_is_killed(stage: Stage, redis_ur
 
 
 @pytest.mark.redis
+async def test_a_replica_that_was_asleep_does_not_edit_what_another_took(stage: Stage, redis_url: str, words: Words) -> None:
+    """A machine that was suspended wakes up and believes that nothing has happened."""
+    await stage.cluster("prod")
+    cache = SHORT | {"url": redis_url}
+    first = await stage.process(**OFTEN, cache=cache)
+    await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=20)
+    await watched(stage)
+    second = await stage.process(**OFTEN, cache=cache)
+    await stage.slack.wait(lambda: stage.slack.connections == 4, seconds=20)
+    first.process.send_signal(signal.SIGSTOP)
+    await second.said("taking over a watch")
+    first.process.send_signal(signal.SIGCONT)
+    await first.said("no longer ours")
+    later(stage, 60)
+    await edited(stage, "restarts was", words)
+    assert "taking over" not in first.err
+
+
+@pytest.mark.redis
 async def test_a_replica_that_is_told_to_stop_hands_its_watch_over_at_once(
     stage: Stage, redis_url: str, words: Words
 ) -> None:
