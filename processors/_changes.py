@@ -1,7 +1,7 @@
 """What is different between two answers to one question; and the later one, with that marked in it.
 
-Ages grow by themselves: a column of ages is known by its cells, whose text is their number of seconds in words, and is not
-compared. Nor is the order, as what is worse moves up anyway.
+Ages grow by themselves, and are not compared: neither those in a sentence (`12 min old`) nor columns of them, which are known
+by their cells, whose text is their number of seconds in words. Nor is the order, as what is worse moves up anyway.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from processors._ages import duration
 from processors._counts import among, counted
 from processors._summary import Cell, Excerpt, Facts, Line, Passage, Span, Summary, Table, Text
 
+_AGE = re.compile(r"\b[\d,]+ (?:s|min|h|d)\b")
 _FACT = re.compile(r"(.*\S) ([\d,]+)")
 _GONE = 20
 """Rows that are shown although they are gone, at most."""
@@ -41,7 +42,7 @@ class Changes(msgspec.Struct, frozen=True):
 
 def compare(before: Summary, now: Summary) -> Changes | None:
     """Return what changed; None if nothing did that matters."""
-    title = "" if said(before.title) == said(now.title) else said(before.title)
+    title = "" if _ageless(said(before.title)) == _ageless(said(now.title)) else said(before.title)
     found = _rows_changed(before, now, title)
     same = (before.tone, sorted(_said(before))) == (now.tone, sorted(_said(now)))
     return None if same and found == Changes() else found
@@ -115,7 +116,7 @@ def _mark(row: Row, was: Row | None, ages: set[int], columns: Sequence[str]) -> 
     """Return e.g. `new`, or `failing was 32/43`: the first that changed, as the others follow from it mostly."""
     if was is None:
         return "new"
-    places = (i for i in range(min(len(row), len(was))) if i not in ages and row[i].text != was[i].text)
+    places = (i for i in range(min(len(row), len(was))) if i not in ages and _ageless(row[i].text) != _ageless(was[i].text))
     place = next(places, None)
     return "" if place is None else f"{columns[place].lower()} was {was[place].text or '–'}"
 
@@ -157,7 +158,11 @@ def _is_age(cell: Cell) -> bool:
 
 
 def _plain(row: Row, ages: set[int]) -> Sequence[str]:
-    return [cell.text for place, cell in enumerate(row) if place not in ages]
+    return [_ageless(cell.text) for place, cell in enumerate(row) if place not in ages]
+
+
+def _ageless(text: str) -> str:
+    return _AGE.sub("", text)
 
 
 def _said(summary: Summary) -> Iterator[str]:
@@ -165,9 +170,9 @@ def _said(summary: Summary) -> Iterator[str]:
     for passage in summary.body:
         match passage:
             case Line(text):
-                yield msgspec.json.encode(text).decode()
+                yield _ageless(msgspec.json.encode(text).decode())
             case Facts(facts):
-                yield from facts
+                yield from map(_ageless, facts)
             case Excerpt(text):
                 yield text
             case Table():

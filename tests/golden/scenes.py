@@ -36,7 +36,7 @@ from processors._digest import PodDigest, condense
 from processors._file_controls import with_files
 from processors._frame import frame, unanswered, usage
 from processors._health import BotHealth, TargetHealth
-from processors._summary import Part, Summary
+from processors._summary import Part, Source, Summary
 from processors.help import Entry, Help
 from processors.help import summary as explain
 from processors.watch import Watched

@@ -54,6 +54,12 @@ def test_real_answers_grow_older_without_a_change() -> None:
     assert compare(earlier, frame(pods.summary([same], asks()), [source(at=NOW + 3 * MINUTE)])) is None
 
 
+def test_an_age_in_a_sentence_is_no_change() -> None:
+    """`12 min old` is 13 a minute later, in every summary of one thing."""
+    before, now = answer(facts=("Running", "12 min old")), answer(facts=("Running", "13 min old"))
+    assert compare(before, now) is None
+
+
 def test_new_gone_and_changed_rows_are_named_and_marked() -> None:
     """People look for the row that is different."""
     before, now = answer(("a", 1), ("b", 2), ("c", 3)), answer(("a", 1), ("b", 5), ("d", 1))
