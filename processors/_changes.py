@@ -1,7 +1,7 @@
 """What is different between two answers to one question; and the later one, with that marked in it.
 
-Ages grow by themselves, and are not compared: neither those in a sentence (`12 min old`) nor columns of them, which are known
-by their cells, whose text is their number of seconds in words. Nor is the order, as what is worse moves up anyway.
+Ages grow by themselves, and are not compared: neither those in a sentence (`12 min old`) nor columns of them, which are
+known by their cells, whose text is their number of seconds in words. Nor is the order, as what is worse moves up anyway.
 """
 
 from __future__ import annotations
