@@ -13,11 +13,11 @@ TEST_EXTRAS := test
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check layout lint types arrows format bench screenshots clean
+.PHONY: help run test check layout lint types arrows format bench screenshots web web-check clean
 .DELETE_ON_ERROR:
 
 help:  ## show what there is to make
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: $(VENV)/.has-run  ## set up and start: for Slack with its tokens (environment or .env), else the playground
 	@exec $(PY) -m playground $(ARGS)
@@ -47,11 +47,17 @@ format: $(VENV)/.has-$(TEST_EXTRAS)  ## put the source into its format
 bench: $(VENV)/.has-bench  ## measure, and write benchmarks/RESULTS.md
 	@$(PY) -m benchmarks $(ARGS)
 
-screenshots: $(VENV)/.has-test  ## take the README's picture again (needs Chromium)
+screenshots: $(VENV)/.has-test  ## take the README's pictures again (needs Chromium)
 	@$(PY) docs/screenshots.py
 
+web: $(VENV)/.has-web  ## build the playground's page from playground/web (brings its own Node)
+	@sh .ci/web $(VENV) playground/slack/page
+
+web-check: $(VENV)/.has-web  ## the page in the tree is what playground/web builds
+	@sh .ci/web $(VENV)
+
 clean:  ## remove .venv and every cache
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info playground/web/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp for each set of packages: a second `make run` starts at once, a changed pyproject.toml or constraints.txt installs again.

@@ -17,6 +17,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from playground.child import bot, ready
+from playground.completion import completing
 from playground.greeting import exit_code, exited, greeting
 from playground.kubernetes import DemoCluster
 from playground.plan import Plan, Pretended, child_environment, make_plan, wanted_port
@@ -25,6 +26,8 @@ from playground.slack import Slack
 
 PAGE_PORT = 3000
 READY = "The bot is ready: type away."
+EXAMPLES = Path(__file__).parents[1] / "tests" / "golden"
+"""In a checkout: the messages that the gallery shows."""
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - where the bot listens; we only look whether the port is free
 
 
@@ -45,7 +48,9 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(Slack(port=free_port(PAGE_PORT))) if plan.slack else None
+        examples = EXAMPLES if EXAMPLES.is_dir() else None
+        pretend = Slack(port=free_port(PAGE_PORT), examples=examples) if plan.slack else None
+        slack = await stack.enter_async_context(pretend) if pretend else None
         cluster = await stack.enter_async_context(DemoCluster()) if plan.cluster else None
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="srehub-playground-")))
         port = wanted_port(environ)
@@ -57,7 +62,10 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
             http_port=port if port is None else free_port(port, EVERYWHERE),
         )
         print(greeting(plan, slack.page_url if slack else "", len(cluster.world.pods) if cluster else 0), flush=True)
-        process = await stack.enter_async_context(bot(arguments, child_environment(environ, pretended)))
+        told = child_environment(environ, pretended)
+        process = await stack.enter_async_context(bot(arguments, told))
+        if slack:
+            await stack.enter_async_context(completing(slack, arguments, told))
         code = await _watch(process, stop, pretended.http_port)
     if code is None:
         return exit_code(process.returncode or 0)

@@ -7,8 +7,13 @@ that talks to it. Where Slack's documents leave room, the stricter reading is ta
 from playground.slack.acting import NothingToClick
 from playground.slack.calls import Call
 from playground.slack.clock import ManualClock, RealClock
+from playground.slack.commands import Commands, Usage
 from playground.slack.deliveries import Delivery
 from playground.slack.messages import Message, Version
+from playground.slack.panels import Panel
 from playground.slack.slack import Slack
 
-__all__ = ["Call", "Delivery", "ManualClock", "Message", "NothingToClick", "RealClock", "Slack", "Version"]
+__all__ = [
+    "Call", "Commands", "Delivery", "ManualClock", "Message", "NothingToClick", "Panel", "RealClock", "Slack", "Usage",
+    "Version",
+]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from playground.slack import blocks
@@ -25,7 +25,13 @@ _PICKS = {
     "multi_channels_select": ("selected_channels", "initial_channels"),
     "multi_conversations_select": ("selected_conversations", "initial_conversations"),
     "plain_text_input": ("value", "initial_value"),
+    "number_input": ("value", "initial_value"),
+    "email_text_input": ("value", "initial_value"),
+    "url_text_input": ("value", "initial_value"),
 }
+
+Values = dict[str, dict[str, dict[str, Any]]]
+"""`state.values`, by block_id and action_id."""
 
 
 class NothingToClick(AssertionError):
@@ -44,7 +50,7 @@ def find(message: Message, wanted: str) -> dict[str, Any]:
         NothingToClick: no control fits.
     """
     for choose in (_by_button, _by_option, _by_value):
-        for block_id, element in _controls(message):
+        for block_id, element in _controls(blocks_of(message)):
             action = choose(element, wanted)
             if action is not None:
                 named = {"action_id": element["action_id"], "block_id": block_id, "type": element["type"]}
@@ -52,8 +58,13 @@ def find(message: Message, wanted: str) -> dict[str, Any]:
     raise NothingToClick(f"nothing to click called {wanted!r}; there are: {', '.join(_names(message)) or 'no controls'}")
 
 
-def _controls(message: Message) -> Iterator[tuple[str, dict[str, Any]]]:
-    for block in [*message.blocks, *(one for note in message.attachments for one in note.get("blocks", ()))]:
+def blocks_of(message: Message) -> list[dict[str, Any]]:
+    """Return all blocks of a message, those of its attachments too."""
+    return [*message.blocks, *(one for note in message.attachments for one in note.get("blocks", ()))]
+
+
+def _controls(shown: Iterable[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for block in shown:
         for element in blocks.elements(block):
             if element["type"] != "image":
                 yield block.get("block_id", ""), element
@@ -89,10 +100,50 @@ def _by_value(element: dict[str, Any], wanted: str) -> dict[str, Any] | None:
     return _chosen(element, int(value) if element["type"] == "datetimepicker" else value)
 
 
-def state_values(message: Message, action: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def exact(shown: list[dict[str, Any]], wanted: dict[str, Any]) -> dict[str, Any]:
+    """Return the action that somebody took who saw the blocks.
+
+    Args:
+        shown: the blocks of a message or a view.
+        wanted: `block_id`, `action_id`, and what was chosen, as in a payload's `actions`.
+
+    Raises:
+        NothingToClick: there is no such control in them, or it does not offer what was chosen.
+    """
+    for block_id, element in _controls(shown):
+        if (block_id, element["action_id"]) == (wanted.get("block_id"), wanted.get("action_id")):
+            named = {"action_id": element["action_id"], "block_id": block_id, "type": element["type"]}
+            return {**named, **_taken(element, wanted)}
+    raise NothingToClick(f"there is no control {wanted.get('action_id')!r} in block {wanted.get('block_id')!r}")
+
+
+def _taken(element: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    if element["type"] == "button":
+        return {name: element[name] for name in ("text", "value", "style", "url") if name in element}
+    field = "selected_option" if element["type"] == "overflow" else _PICKS[element["type"]][0]
+    chosen, offered = wanted.get(field), _options(element)
+    picked = chosen if isinstance(chosen, list) else [chosen]
+    if offered and any(one not in offered for one in picked if one is not None):
+        raise NothingToClick(f"{element['action_id']!r} does not offer {chosen!r}")
+    return {field: chosen}
+
+
+def standing(shown: list[dict[str, Any]], kept: Values) -> Values:
+    """Return `state.values`: of each control what was kept of it, else what the app preset."""
+    values: Values = {}
+    for block_id, element in _controls(shown):
+        if element["type"] in _PICKS:
+            field, initial = _PICKS[element["type"]]
+            known = kept.get(block_id, {}).get(element["action_id"], {})
+            value = known.get(field, element.get(initial, [] if field.endswith("s") else None))
+            values.setdefault(block_id, {})[element["action_id"]] = {"type": element["type"], field: value}
+    return values
+
+
+def state_values(message: Message, action: dict[str, Any]) -> Values:
     """Return `state.values`: what every menu and picker of the message shows, the one just used included."""
-    values: dict[str, dict[str, Any]] = {}
-    for block_id, element in _controls(message):
+    values: Values = {}
+    for block_id, element in _controls(blocks_of(message)):
         if element["type"] not in _PICKS:
             continue
         field, initial = _PICKS[element["type"]]
@@ -104,7 +155,7 @@ def state_values(message: Message, action: dict[str, Any]) -> dict[str, dict[str
 
 def _names(message: Message) -> list[str]:
     names = []
-    for _, element in _controls(message):
+    for _, element in _controls(blocks_of(message)):
         label = element.get("text", element.get("placeholder", {})).get("text", "")
         options = [option["text"]["text"] for option in _options(element)]
         names.append(f"{element['type']} {element['action_id']} {label!r}{f' {options}' if options else ''}")

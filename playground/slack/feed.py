@@ -13,7 +13,10 @@ LOOK_AGAIN = 0.02
 """Seconds after which a condition is looked at though nothing has changed here."""
 
 Change = dict[str, Any]
-"""`kind` (`message`, `call`, `socket`, `toast`, `view`, `end`) and what belongs to it; it goes to the page as JSON."""
+"""`kind` (`message`, `call`, `socket`, `toast`, `view`, `commands`, `story`, `bonnet`, `end`) and what belongs to it.
+
+It goes to the page as JSON.
+"""
 
 
 class Feed:

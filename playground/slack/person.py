@@ -138,24 +138,28 @@ class Person:
         if delivery.failed:
             self._toast(who, "We had some trouble connecting. Try again?")
         else:
-            self._after_submit(view, delivery.payload)
+            self._after_submit(who, view, delivery.payload)
         return delivery
 
-    def _after_submit(self, view: dict[str, Any], answer: dict[str, Any]) -> None:
+    def _after_submit(self, who: User, view: dict[str, Any], answer: dict[str, Any]) -> None:
         state, action = self._state, answer.get("response_action")
-        if action in ("update", "push"):
+        root = {"root_view_id": view["root_view_id"]}
+        if action == "update":
+            new, below = views.check(state, answer.get("view"), "modal"), {"previous_view_id": view["previous_view_id"]}
+            views.keep(state, views.shape(state, new, id=view["id"], **root, **below), who.id)
+        elif action == "push":
             new = views.check(state, answer.get("view"), "modal")
-            same = {"id": view["id"]} if action == "update" else {"previous_view_id": view["id"]}
-            views.keep(state, views.shape(state, new, **same))
-        elif action != "errors":
-            state.views.pop(view["id"], None)
-            state.feed.publish("view", lambda: {"closed": view["id"]})
+            views.keep(state, views.shape(state, new, previous_view_id=view["id"], **root), who.id)
+        elif action == "clear":
+            for one in [one for one in state.views.values() if one["root_view_id"] == view["root_view_id"]]:
+                views.drop(state, one["id"])
+        elif action != "errors" and view["id"] in state.views:
+            views.drop(state, view["id"])
 
     async def close_view(self, user: str, view_id: str) -> Delivery | None:
         """Close a modal; the app is told if it asked for it (`notify_on_close`)."""
         state = self._state
-        view = state.views.pop(view_id)
-        state.feed.publish("view", lambda: {"closed": view_id})
+        view = views.drop(state, view_id)
         if not view["notify_on_close"]:
             return None
         payload = shapes.interaction(state, "view_closed", state.workspace.user(user)) | {"view": view, "is_cleared": False}

@@ -115,7 +115,7 @@ def slash(state: State, who: User, where: Channel, command: str, text: str) -> d
         "text": escape(text),
         "api_app_id": state.workspace.app,
         "is_enterprise_install": "false",
-        "trigger_id": state.triggers.issue(),
+        "trigger_id": state.triggers.issue(who.id),
     }
 
 
@@ -126,7 +126,7 @@ def interaction(state: State, kind: str, who: User) -> dict[str, Any]:
         "user": {"id": who.id, "username": who.name, "name": who.name, "team_id": who.team},
         "api_app_id": state.workspace.app,
         "token": "playground-verification-token",
-        "trigger_id": state.triggers.issue(),
+        "trigger_id": state.triggers.issue(who.id),
         "team": {"id": state.workspace.team, "domain": state.workspace.domain},
         "enterprise": None,
         "is_enterprise_install": False,
@@ -153,6 +153,18 @@ def click(state: State, who: User, on: Message, action: dict[str, Any], values: 
     if on.ephemeral_to is None:
         payload["message"] = message(state, on)
     return payload
+
+
+def view_click(
+    state: State, who: User, view: dict[str, Any], action: dict[str, Any], values: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the payload (`block_actions`) of a control that was used in a modal or on the Home tab."""
+    return interaction(state, "block_actions", who) | {
+        "container": {"type": "view", "view_id": view["id"]},
+        "view": {**view, "state": {"values": values}},
+        "state": {"values": values},
+        "actions": [{**action, "action_ts": state.messages.next_ts()}],
+    }
 
 
 def escape(text: str) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
 from playground.slack.assembly import application, assemble, report
 from playground.slack.calls import Call
 from playground.slack.clock import Clock, RealClock
+from playground.slack.commands import Commands
 from playground.slack.control import Control
 from playground.slack.deliveries import Delivery
 from playground.slack.faults import Faults
 from playground.slack.messages import Message
+from playground.slack.panels import Panel
 from playground.slack.person import Person
 from playground.slack.server import HOST, Server
 
@@ -30,6 +33,7 @@ class Slack:
         retries: seconds before each further attempt to deliver an event that was not acked.
         clock: what time it is, for time stamps, timeouts, limits and retries; tests may hand in a `ManualClock`.
         ping: seconds between the pings on an open socket.
+        examples: a folder of messages for the page's gallery: JSON files with `text` and `blocks`.
     """
 
     def __init__(
@@ -42,8 +46,10 @@ class Slack:
         retries: Sequence[float] = (0.0, 60.0, 300.0),
         clock: Clock | None = None,
         ping: float = 30.0,
+        examples: Path | None = None,
     ) -> None:
         self._state = assemble(clock or RealClock(), bot=bot, keep=keep, rates=rates, retries=retries, ping=ping)
+        self._state.examples = examples
         self._person = Person(self._state)
         app = application(self._state)
         Control(self, self._state, self._person).add_routes(app)
@@ -204,6 +210,22 @@ class Slack:
         if not value:
             raise AssertionError(f"not so within {seconds} s\n{report(self._state)}")
         return value
+
+    # What the page offers.
+
+    def complete(self, commands: Commands) -> None:
+        """Let the page complete these lines of the app's slash command."""
+        self._state.commands = commands
+        self._state.feed.publish("commands", dict)
+
+    def offer(self, name: str, panel: Panel) -> None:
+        """Let the page show a side panel: `story` or `bonnet`."""
+        self._state.panels[name] = panel
+        self.changed(name)
+
+    def changed(self, name: str) -> None:
+        """Let the page ask for a side panel again."""
+        self._state.feed.publish(name, dict)
 
     # What goes wrong.
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playground.slack.calls import CallLog
 from playground.slack.clock import Clock
+from playground.slack.commands import Commands
 from playground.slack.deliveries import Deliveries
 from playground.slack.faults import Faults
 from playground.slack.feed import Feed
 from playground.slack.messages import Messages
+from playground.slack.panels import Panel
 from playground.slack.rates import Rates
 from playground.slack.refusal import Refused
 from playground.slack.sockets import Sockets
@@ -23,25 +26,28 @@ TRIGGER_SECONDS = 3.0
 
 @dataclass(slots=True)
 class Triggers:
-    """Trigger ids: good for 3 seconds, once."""
+    """Trigger ids: good for 3 seconds, once, and for a modal of the person who did what triggered."""
 
     clock: Clock
-    _until: OrderedDict[str, float] = field(default_factory=OrderedDict)
+    _issued: OrderedDict[str, tuple[float, str]] = field(default_factory=OrderedDict)
     _used: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
-    def issue(self) -> str:
-        """Return a new trigger id."""
+    def issue(self, user: str) -> str:
+        """Return a new trigger id for what a user, named by id, has just done."""
         trigger = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._until[trigger] = self.clock.now() + TRIGGER_SECONDS
-        if len(self._until) > 1_000:
-            self._until.popitem(last=False)
+        self._issued[trigger] = (self.clock.now() + TRIGGER_SECONDS, user)
+        if len(self._issued) > 1_000:
+            self._issued.popitem(last=False)
         return trigger
 
-    def spend(self, trigger: str) -> None:
-        """Use a trigger id. Raises `invalid_trigger_id`, `exchanged_trigger_id`, `expired_trigger_id`."""
+    def spend(self, trigger: str) -> str:
+        """Use a trigger id; return its user's id.
+
+        Raises `invalid_trigger_id`, `exchanged_trigger_id`, `expired_trigger_id`.
+        """
         if trigger in self._used:
             raise Refused("exchanged_trigger_id")
-        until = self._until.pop(trigger, None)
+        until, user = self._issued.pop(trigger, (None, ""))
         if until is None:
             raise Refused("invalid_trigger_id")
         if until < self.clock.now():
@@ -49,6 +55,7 @@ class Triggers:
         self._used[trigger] = None
         if len(self._used) > 1_000:
             self._used.popitem(last=False)
+        return user
 
 
 @dataclass(slots=True)
@@ -68,7 +75,15 @@ class Tokens:
 
 @dataclass(slots=True)
 class State:
-    """Everything that a call may read or change."""
+    """Everything that a call may read or change.
+
+    Attributes:
+        viewers: who sees a view, by the view's id; user ids.
+        reads: the time stamp up to which a user has read a channel, by both ids.
+        commands: what the page completes.
+        panels: the side panels that the page offers, by name.
+        examples: a folder of messages as JSON files for the gallery, or None.
+    """
 
     clock: Clock
     workspace: Workspace
@@ -84,5 +99,10 @@ class State:
     subscriptions: set[str]
     base_url: str = ""
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    viewers: dict[str, str] = field(default_factory=dict)
+    reads: dict[tuple[str, str], str] = field(default_factory=dict)
+    commands: Commands = field(default_factory=Commands)
+    panels: dict[str, Panel] = field(default_factory=dict)
+    examples: Path | None = None
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     response_urls: dict[str, Any] = field(default_factory=dict)

@@ -55,7 +55,7 @@ def test_a_python_without_venv_is_refused_with_what_to_install(tmp_path: Path) -
     assert "apt install python3.11-venv" in done.stderr
 
 
-@pytest.mark.parametrize("script", [".ci/run", ".ci/venv"])
+@pytest.mark.parametrize("script", [".ci/run", ".ci/venv", ".ci/web"])
 def test_the_scripts_are_well_formed_and_executable(script: str) -> None:
     """They run where nobody watches."""
     assert os.access(ROOT / script, os.X_OK)
@@ -67,7 +67,7 @@ def test_make_help_names_every_target() -> None:
     done = run("make", "--no-print-directory", "help")
     phony = re.search(r"^\.PHONY: (.*)", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert phony
-    assert re.findall(r"make (\w+)", done.stdout)[: len(phony[1].split())] == phony[1].split()
+    assert re.findall(r"make ([\w-]+)", done.stdout)[: len(phony[1].split())] == phony[1].split()
 
 
 def test_the_charts_packages_are_installed_where_no_test_may_be_skipped() -> None:

@@ -51,38 +51,45 @@ def shape(state: State, view: dict[str, Any], **more: Any) -> dict[str, Any]:
     }
 
 
-def keep(state: State, view: dict[str, Any]) -> dict[str, Any]:
-    """Remember a view as open, tell the page, and return the answer."""
-    state.views[view["id"]] = view
+def keep(state: State, view: dict[str, Any], user: str) -> dict[str, Any]:
+    """Remember a view as open for a user (an id), tell the page, and return the answer."""
+    state.views[view["id"]], state.viewers[view["id"]] = view, user
     while len(state.views) > 200:
-        state.views.pop(next(iter(state.views)))
-    state.feed.publish("view", lambda: {"view": view})
+        state.viewers.pop(oldest := next(iter(state.views)), None)
+        state.views.pop(oldest)
+    state.feed.publish("view", lambda: {"view": view, "user": user})
     return {"view": view}
 
 
-def _trigger(state: State, args: Arguments) -> None:
+def drop(state: State, view_id: str) -> dict[str, Any]:
+    """Forget a view that was closed, tell the page, and return it. Raises KeyError if it is not open."""
+    view, user = state.views.pop(view_id), state.viewers.pop(view_id, "")
+    state.feed.publish("view", lambda: {"closed": view_id, "user": user})
+    return view
+
+
+def _trigger(state: State, args: Arguments) -> str:
     trigger = args.text("trigger_id") or args.text("interactivity_pointer")
     if not trigger:
         raise invalid("missing required field: trigger_id")
-    state.triggers.spend(trigger)
+    return state.triggers.spend(trigger)
 
 
 def _open(state: State, args: Arguments) -> dict[str, Any]:
     view = check(state, args.json("view", "invalid_arguments"), "modal")
-    _trigger(state, args)
-    return keep(state, shape(state, view))
+    return keep(state, shape(state, view), _trigger(state, args))
 
 
 def _push(state: State, args: Arguments) -> dict[str, Any]:
     view = check(state, args.json("view", "invalid_arguments"), "modal")
-    _trigger(state, args)
-    modals = [open_view for open_view in state.views.values() if open_view["type"] == "modal"]
+    user = _trigger(state, args)
+    modals = [one for one in state.views.values() if one["type"] == "modal" and state.viewers[one["id"]] == user]
     if not modals:
         raise Refused("not_found")
     below = modals[-1]
     if sum(one["root_view_id"] == below["root_view_id"] for one in modals) >= DEEPEST:
         raise Refused("push_limit_reached")
-    return keep(state, shape(state, view, previous_view_id=below["id"], root_view_id=below["root_view_id"]))
+    return keep(state, shape(state, view, previous_view_id=below["id"], root_view_id=below["root_view_id"]), user)
 
 
 def _update(state: State, args: Arguments) -> dict[str, Any]:
@@ -96,13 +103,13 @@ def _update(state: State, args: Arguments) -> dict[str, Any]:
         raise Refused("hash_conflict")
     view = check(state, args.json("view", "invalid_arguments"), found["type"])
     ids = {name: found[name] for name in ("id", "previous_view_id", "root_view_id")}
-    return keep(state, shape(state, view, **ids))
+    return keep(state, shape(state, view, **ids), state.viewers[found["id"]])
 
 
 def _publish(state: State, args: Arguments) -> dict[str, Any]:
     user = state.workspace.user(args.required("user_id"))
     view = check(state, args.json("view", "invalid_arguments"), "home")
-    return keep(state, shape(state, view, id=f"VHOME{user.id}"))
+    return keep(state, shape(state, view, id=f"VHOME{user.id}"), user.id)
 
 
 METHODS = {

@@ -1,0 +1,124 @@
+// The box to write in. Enter sends, Shift and Enter make a new line; what may follow is offered above it.
+import { useEffect, useId, useRef, useState } from "react";
+import type { Channel } from "../server/types";
+import { type Completion, completions } from "./completion";
+import { useDesk } from "./Desk";
+import { onTyped } from "./typed";
+
+interface Props {
+  channel: Channel;
+  thread?: string;
+  placeholder: string;
+}
+
+export function Composer({ channel, thread = "", placeholder }: Props) {
+  const [text, setText] = useState("");
+  const [caret, setCaret] = useState(0);
+  const [active, setActive] = useState(0);
+  const [shut, setShut] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const { now } = useDesk();
+  const send = useSend(channel, thread);
+  const id = useId();
+  const known = { commands: now.state.commands, people: [...now.state.users, now.state.bot], channels: now.state.channels };
+  const offered = shut ? [] : completions(text, caret, known);
+  const at = Math.min(active, offered.length - 1);
+
+  const typed = (said: string, where: number) => {
+    setText(said);
+    setCaret(where);
+    setActive(0);
+    setShut(false);
+  };
+  const take = (completion: Completion) => {
+    typed(completion.text, completion.caret);
+    requestAnimationFrame(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(completion.caret, completion.caret);
+    });
+  };
+  // The guide at the side types into the channel's box.
+  useEffect(() => (thread ? undefined : onTyped((line) => take({ text: line, caret: line.length, label: "", note: "" }))), [thread]);
+  const submit = () => {
+    const said = text.trim();
+    if (!said) return;
+    typed("", 0);
+    send(said);
+  };
+  const key = (event: React.KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const whole = offered[at];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (whole && step !== undefined) {
+      event.preventDefault();
+      setActive((at + step + offered.length) % offered.length);
+    } else if (whole && (event.key === "Tab" || (event.key === "Enter" && whole.text.trim() !== text.trim() && active > 0))) {
+      event.preventDefault();
+      take(whole);
+    } else if (whole && event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      setShut(true);
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    }
+  };
+  return (
+    <div className="composer">
+      {offered.length > 0 && <Offered id={id} offered={offered} at={at} onTake={take} />}
+      <div className="composer-box">
+        <textarea
+          ref={box} rows={1} value={text} placeholder={placeholder} aria-label={placeholder} role="combobox" aria-expanded={offered.length > 0}
+          aria-controls={offered.length > 0 ? id : undefined} aria-activedescendant={offered.length > 0 ? `${id}-${at}` : undefined} aria-autocomplete="list"
+          spellCheck={false} onKeyDown={key} onChange={(event) => typed(event.target.value, event.target.selectionStart)}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)} onBlur={() => setShut(true)}
+        />
+        <button type="button" className="send" aria-label="Send" title="Send" disabled={!text.trim()} onClick={submit}>
+          <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M2.5 2.6 18 10 2.5 17.4 4.6 11 12 10 4.6 9z" fill="currentColor" /></svg>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+interface OfferedProps {
+  id: string;
+  offered: Completion[];
+  at: number;
+  onTake(completion: Completion): void;
+}
+
+function Offered({ id, offered, at, onTake }: OfferedProps) {
+  useEffect(() => void document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" }), [at, id]);
+  return (
+    <div className="offered" id={id} role="listbox" aria-label="Completions">
+      {offered.map((one, index) => (
+        // Pressed, not clicked: the box would lose the focus first, and the list with it.
+        <div key={one.label} id={`${id}-${index}`} role="option" aria-selected={index === at} className={index === at ? "menu-entry active" : "menu-entry"}
+          onPointerDown={(event) => { event.preventDefault(); onTake(one); }}>
+          <code>{one.label}</code>
+          <small>{one.note}</small>
+        </div>
+      ))}
+      <div className="offered-foot" aria-hidden="true"><kbd>Tab</kbd> takes it · <kbd>↑</kbd> <kbd>↓</kbd> choose · <kbd>Enter</kbd> sends</div>
+    </div>
+  );
+}
+
+/** Returns a function that sends a line: a slash command to the app, anything else as a message. */
+function useSend(channel: Channel, thread: string): (said: string) => void {
+  const { model, now } = useDesk();
+  return (said) => {
+    const [word = ""] = said.split(/\s/);
+    if (!word.startsWith("/")) {
+      void model.attempt("write", { channel: channel.id, text: said, thread_ts: thread || null });
+    } else if (word !== now.state.commands.command) {
+      model.toast(`${word} is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.`);
+    } else if (thread) {
+      model.toast(`${word} is not supported in threads. Sorry!`);
+    } else {
+      void model.attempt("slash", { channel: channel.id, command: word, text: said.slice(word.length).trim() });
+    }
+  };
+}
