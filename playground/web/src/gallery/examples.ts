@@ -27,7 +27,7 @@ const IMAGE = { type: "image", image_url: DOT, alt_text: "A line that rises" };
 
 const MARKUP = [
   "*bold*, _italic_, ~struck~, `code`, *_both_*, :rotating_light: :wave::skin-tone-3:",
-  "<https://example.com/runbook|runbook>, https://example.com, <@U0000000ANA>, <#C00INCIDENTS|incidents>, <!subteam^S0000000SRE|@sre>, <!here>",
+  "<https://example.com/runbook|runbook>, https://example.com, <@U0000000ANA>, <#C0INCIDENTS|incidents>, <!subteam^S0000000SRE|@sre>, <!here>",
   "<!date^1790000000^{date_short} {time}|then> · a &lt;tag&gt; &amp; an * that * stays",
   "&gt; quoted\n&gt; twice\n```\nfence(*not bold*)\n```",
 ].join("\n");
@@ -55,7 +55,7 @@ const RICH: Loose = {
     section([text("bold", { bold: true }), text(" "), text("italic", { italic: true }), text(" "), text("struck", { strike: true }), text(" "), text("code", { code: true }), text(" "), text("underlined", { underline: true })]),
     section([
       { type: "link", url: "https://example.com", text: "link" }, text(" "), { type: "emoji", name: "fire" }, text(" "), { type: "user", user_id: "U0000000ANA" }, text(" "),
-      { type: "channel", channel_id: "C00INCIDENTS" }, text(" "), { type: "usergroup", usergroup_id: "S0000000SRE" }, text(" "), { type: "broadcast", range: "here" }, text(" "),
+      { type: "channel", channel_id: "C0INCIDENTS" }, text(" "), { type: "usergroup", usergroup_id: "S0000000SRE" }, text(" "), { type: "broadcast", range: "here" }, text(" "),
       { type: "color", value: "#e01e5a" }, text(" "), { type: "date", timestamp: 1790000000, format: "{date_short} at {time}", fallback: "then" }, text(" "), { type: "team", team_id: "T0PLAYGROUN" },
     ]),
     { type: "rich_text_list", style: "bullet", elements: [section([text("one")]), section([text("two")])] },

@@ -19,6 +19,11 @@ export function said(cell: CellOf): string {
   return cell.type === "action" ? cell.element.text.text : plainOf(cell);
 }
 
+const SHORT = 28; // characters that stay on one line: names break badly
+
+/** Returns the classes of a cell: how it is aligned, and whether it may break. */
+export const lookOf = (cell: CellOf, align: string): string => (said(cell).length <= SHORT ? `${align} short` : align);
+
 export function Cell({ cell }: { cell: CellOf }) {
   if (cell.type === "raw_text" || cell.type === "raw_number") return <>{said(cell)}</>;
   if (cell.type === "action") return <Button element={cell.element} />;

@@ -1,12 +1,26 @@
 // Bars, lines and areas over an axis of categories.
-import type { ComponentType } from "react";
+import { type ComponentType, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { OverAxis } from "./Chart";
 import { colour } from "./ChartLegend";
 
-const [WIDTH, HEIGHT] = [560, 230];
+const [WIDEST, NARROWEST, HEIGHT] = [560, 240, 230]; // pixels
 const FRAME = { left: 52, right: 12, top: 10, bottom: 44 };
 const STEPS = 4;
-const MOST_LABELS = 10;
+const LABEL = 52; // pixels that the name of a category takes
+
+/** Returns the width that there is for something, so that letters keep their size on a phone, and where to measure it. */
+function useWidth(): [number, RefObject<HTMLDivElement | null>] {
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(WIDEST);
+  useLayoutEffect(() => {
+    const measured = frame.current;
+    if (!measured) return undefined;
+    const watch = new ResizeObserver(() => setWidth(Math.max(NARROWEST, Math.min(WIDEST, measured.clientWidth))));
+    watch.observe(measured);
+    return () => watch.disconnect();
+  }, []);
+  return [width, frame];
+}
 
 interface Scale {
   x(index: number): number;
@@ -27,9 +41,9 @@ function ticks(values: number[]): number[] {
 
 const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 });
 
-function scaled(count: number, grid: number[]): Scale {
+function scaled(whole: number, count: number, grid: number[]): Scale {
   const [low = 0, high = 1] = [grid[0], grid.at(-1)];
-  const [width, height] = [WIDTH - FRAME.left - FRAME.right, HEIGHT - FRAME.top - FRAME.bottom];
+  const [width, height] = [whole - FRAME.left - FRAME.right, HEIGHT - FRAME.top - FRAME.bottom];
   const slot = width / Math.max(1, count);
   return {
     slot,
@@ -48,24 +62,27 @@ interface AxesProps {
 export function Axes({ chart, title, words, children: Marks }: AxesProps) {
   const { categories, x_label, y_label } = chart.axis_config;
   const grid = ticks(chart.series.flatMap((one) => one.data.map((point) => point.value)));
-  const scale = scaled(categories.length, grid);
-  const every = Math.ceil(categories.length / MOST_LABELS);
+  const [width, frame] = useWidth();
+  const scale = scaled(width, categories.length, grid);
+  const every = Math.ceil(LABEL / scale.slot);
   const middle = FRAME.top + (HEIGHT - FRAME.top - FRAME.bottom) / 2;
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${title}: ${words}`}>
-      {grid.map((value) => (
-        <g key={value} className="grid">
-          <line x1={FRAME.left} x2={WIDTH - FRAME.right} y1={scale.y(value)} y2={scale.y(value)} />
-          <text x={FRAME.left - 6} y={scale.y(value) + 4} textAnchor="end">{short.format(value)}</text>
-        </g>
-      ))}
-      <Marks chart={chart} scale={scale} />
-      {categories.map((name, index) => index % every === 0 && (
-        <text key={name} x={scale.x(index)} y={HEIGHT - FRAME.bottom + 16} textAnchor="middle">{name}</text>
-      ))}
-      {x_label && <text x={WIDTH / 2} y={HEIGHT - 6} textAnchor="middle" className="axis">{x_label}</text>}
-      {y_label && <text x={12} y={middle} textAnchor="middle" transform={`rotate(-90 12 ${middle})`} className="axis">{y_label}</text>}
-    </svg>
+    <div ref={frame}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={`${title}: ${words}`}>
+        {grid.map((value) => (
+          <g key={value} className="grid">
+            <line x1={FRAME.left} x2={width - FRAME.right} y1={scale.y(value)} y2={scale.y(value)} />
+            <text x={FRAME.left - 6} y={scale.y(value) + 4} textAnchor="end">{short.format(value)}</text>
+          </g>
+        ))}
+        <Marks chart={chart} scale={scale} />
+        {categories.map((name, index) => index % every === 0 && (
+          <text key={name} x={scale.x(index)} y={HEIGHT - FRAME.bottom + 16} textAnchor="middle">{name}</text>
+        ))}
+        {x_label && <text x={width / 2} y={HEIGHT - 6} textAnchor="middle" className="axis">{x_label}</text>}
+        {y_label && <text x={12} y={middle} textAnchor="middle" transform={`rotate(-90 12 ${middle})`} className="axis">{y_label}</text>}
+      </svg>
+    </div>
   );
 }
 

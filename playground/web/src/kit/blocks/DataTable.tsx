@@ -1,7 +1,7 @@
 // data_table: people sort, filter and page it themselves.
 import type { DataTableBlock } from "@slack/types";
 import { useId, useMemo, useState } from "react";
-import { Cell, type CellOf, isNumber, said } from "./Cell";
+import { Cell, type CellOf, isNumber, lookOf, said } from "./Cell";
 
 const PAGE = 5;
 
@@ -94,7 +94,7 @@ function Row({ row, header, numeric }: { row: CellOf[]; header: number | undefin
   return (
     <tr>
       {row.map((cell, column) => {
-        const look = numeric[column] ? "right" : "left";
+        const look = lookOf(cell, numeric[column] ? "right" : "left");
         return header === column ? <th key={column} scope="row" className={look}><Cell cell={cell} /></th> : <td key={column} className={look}><Cell cell={cell} /></td>;
       })}
     </tr>

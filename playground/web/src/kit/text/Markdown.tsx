@@ -59,7 +59,7 @@ function drawn(node: Nodes): ReactNode {
     case "list":
       return node.ordered ? <ol start={node.start ?? 1}>{inside(node)}</ol> : <ul>{inside(node)}</ul>;
     case "listItem":
-      return <li>{typeof node.checked === "boolean" && <span aria-label={node.checked ? "done" : "to do"} role="img">{node.checked ? "☑ " : "☐ "}</span>}{inside(node)}</li>;
+      return typeof node.checked === "boolean" ? <li className="checked"><Tick done={node.checked} /> {inside(node)}</li> : <li>{inside(node)}</li>;
     case "table":
       return table(node);
     case "paragraph":
@@ -67,6 +67,10 @@ function drawn(node: Nodes): ReactNode {
     default:
       return "children" in node ? inside(node) : "value" in node ? node.value : null;
   }
+}
+
+function Tick({ done }: { done: boolean }) {
+  return <span role="img" aria-label={done ? "done" : "to do"}>{done ? "☑" : "☐"}</span>;
 }
 
 export function Markdown({ text }: { text: string }) {

@@ -82,7 +82,7 @@ function List({ list }: { list: RichTextList & { offset?: number; border?: numbe
 
 // Slack goes on counting where lists of the same depth follow each other with a deeper one between.
 function counted(parts: readonly Part[]): Part[] {
-  const before: number[] = [];
+  const before: { style: string; count: number }[] = [];
   return parts.map((part) => {
     if (part.type !== "rich_text_list") {
       before.length = 0;
@@ -90,8 +90,9 @@ function counted(parts: readonly Part[]): Part[] {
     }
     const depth = part.indent ?? 0;
     before.length = Math.min(before.length, depth + 1);
-    const offset = (part as { offset?: number }).offset ?? before[depth] ?? 0;
-    before[depth] = offset + part.elements.length;
+    const last = before[depth]?.style === part.style ? (before[depth]?.count ?? 0) : 0;
+    const offset = (part as { offset?: number }).offset ?? last;
+    before[depth] = { style: part.style, count: offset + part.elements.length };
     return { ...part, offset } as Part;
   });
 }
