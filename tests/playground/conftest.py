@@ -1,4 +1,4 @@
-"""Slack's stand-in, and a bare Bolt app of a few lines that talks to it, as any app would."""
+"""Slack's stand-in, a bare Bolt app of a few lines that talks to it, as any app would, and the page in a browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from page_app import PageApp
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -131,3 +133,59 @@ async def connect() -> AsyncIterator[Connect]:
 async def bare(slack: Slack, connect: Connect) -> BareApp:
     """One bare app, connected to `slack`."""
     return await connect(slack)
+
+
+@pytest.fixture
+async def page_app(slack: Slack) -> AsyncIterator[PageApp]:
+    """The app that shows all that the page can show, connected to `slack`."""
+    slack.subscriptions.add("app_home_opened")
+    made = PageApp(AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[]))
+    handler = AsyncSocketModeHandler(made.app, slack.app_token)
+    await handler.connect_async()
+    await slack.wait(lambda: slack.connections > 0)
+    yield made
+    await handler.close_async()
+
+
+@dataclass
+class Tabs:
+    """A browser with tabs on the stand-in's page; nothing may go wrong in any of them."""
+
+    slack: Slack
+    browser: Browser
+    wrong: list[str] = field(default_factory=list)
+
+    async def open(self, query: str = "", path: str = "", **options: Any) -> Page:
+        """Open a tab, e.g. `open("as=ben&in=ops", viewport={…}, color_scheme="dark")`; a window of its own for each."""
+        context = await self.browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: None if asked.url.startswith((self.slack.page_url, "data:")) else self.wrong.append(asked.url),
+        )
+        await page.goto(f"{self.slack.page_url}{path}{'?' if query else ''}{query}")
+        return page
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(message.text)
+
+
+@pytest.fixture
+async def tabs(slack: Slack, chromium: str) -> AsyncIterator[Tabs]:
+    """Tabs on the page of `slack`. A console error, or a request to anywhere else, fails the test."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        opened = Tabs(slack, browser)
+        yield opened
+        await browser.close()
+    assert opened.wrong == []
+
+
+async def say(page: Page, text: str, box: str = "Message #incidents") -> None:
+    """Type into the box and press Enter."""
+    await page.get_by_role("combobox", name=box).fill(text)
+    await page.get_by_role("combobox", name=box).press("Enter")

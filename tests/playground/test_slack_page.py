@@ -1,4 +1,4 @@
-"""The controls over HTTP and the page for people."""
+"""The controls over HTTP: what the page and benchmarks stand on."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import sys
 from typing import Any
 
 import aiohttp
-import pytest
-from playwright.async_api import async_playwright
 
 from playground.slack import Slack
 
@@ -74,30 +72,3 @@ async def test_it_runs_in_a_process_of_its_own() -> None:
         assert (await response.json())["connections"] == 0
     process.terminate()
     assert await process.wait() == 0
-
-
-@pytest.mark.browser
-async def test_people_type_click_and_read(slack: Slack, bare: Any, chromium: str) -> None:
-    """The page is the first thing that a newcomer sees: command, answer, click, edit; and no mark-up comes alive."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = await browser.new_page(viewport={"width": 390, "height": 800})
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        await page.goto(slack.page_url)
-        await page.fill("#text", "/sre pods failed")
-        await page.press("#text", "Enter")
-        await page.click("#messages button:text-is('Refresh')")
-        await page.wait_for_selector("text=(edited)")
-        hostile = "<img src=x onerror=alert(1)> &lt;b&gt; *bold*"
-        await bare.client.chat_postEphemeral(channel=slack.channels["incidents"], user=slack.users["ana"], text=hostile)
-        await page.wait_for_selector("text=Only visible to you")
-        assert await page.locator("#messages img").count() == 0
-        assert "<b> bold" in await page.inner_text("#messages li.ephemeral .text")
-        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        await slack.drop()
-        await page.fill("#text", "/sre x")
-        await page.press("#text", "Enter")
-        await page.wait_for_selector('text=/sre failed with the error "dispatch_failed"')
-        await browser.close()
-        assert errors == []

@@ -25,6 +25,7 @@ export function Popover({ anchor, onClose, className = "", children }: Props) {
     const [mine, near] = [panel.current, anchor.current];
     if (!mine || !near) return undefined;
     mine.showPopover();
+    mine.querySelector<HTMLElement>("input, [role=menuitem]")?.focus(); // before it was shown nothing in it could take the focus
     const again = () => place(mine, near);
     again();
     const watch = new ResizeObserver(again);

@@ -11,7 +11,7 @@ export function ConfirmDialog({ question, onAnswer }: { question: Confirm; onAns
       <div className="dialog-body words"><Words of={question.text} /></div>
       <div className="dialog-foot">
         <button type="button" className="button" onClick={() => onAnswer(false)}>{plain(question.deny) || "Cancel"}</button>
-        <button type="button" className={`button ${question.style ?? "primary"}`} autoFocus onClick={() => onAnswer(true)}>{plain(question.confirm) || "Yes"}</button>
+        <button type="button" className={`button ${question.style ?? "primary"}`} data-focus onClick={() => onAnswer(true)}>{plain(question.confirm) || "Yes"}</button>
       </div>
     </Dialog>
   );

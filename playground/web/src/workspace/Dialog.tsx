@@ -8,12 +8,16 @@ interface Props {
   children: ReactNode;
 }
 
+// What is filled in first, unless something else asks for the focus; a closed dialog's fields cannot take it by themselves.
+const FIRST = ".dialog-body :is(input, textarea, .menu-button)";
+
 export function Dialog({ label, className = "", onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const mine = dialog.current;
     const before = document.activeElement;
     mine?.showModal();
+    (mine?.querySelector<HTMLElement>("[data-focus=true]") ?? mine?.querySelector<HTMLElement>(FIRST))?.focus();
     return () => {
       mine?.close();
       if (before instanceof HTMLElement) before.focus();

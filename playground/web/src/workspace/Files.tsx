@@ -47,7 +47,7 @@ export function Viewer({ image, onClose }: { image: { url: string; title: string
       <header>
         <h2>{image.title}</h2>
         <a className="button" href={image.url} download>Download</a>
-        <button type="button" className="icon-button" aria-label="Close" autoFocus onClick={onClose}><Icon name="close" /></button>
+        <button type="button" className="icon-button" aria-label="Close" data-focus onClick={onClose}><Icon name="close" /></button>
       </header>
       <div className="viewer-body"><img src={image.url} alt={image.title} /></div>
     </Dialog>

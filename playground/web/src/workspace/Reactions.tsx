@@ -57,7 +57,7 @@ function Picker({ onPick }: { onPick(name: string): void }) {
   };
   return (
     <>
-      <input className="menu-filter" autoFocus placeholder="Search all emoji" aria-label="Search all emoji" value={typed} onKeyDown={enter} onChange={(event) => setTyped(event.target.value)} />
+      <input className="menu-filter" placeholder="Search all emoji" aria-label="Search all emoji" value={typed} onKeyDown={enter} onChange={(event) => setTyped(event.target.value)} />
       <div className="emoji-list">
         {found.map((name) => <button key={name} type="button" className="icon-button" aria-label={name} title={`:${name}:`} onClick={() => onPick(name)}>{emoji(name)}</button>)}
       </div>

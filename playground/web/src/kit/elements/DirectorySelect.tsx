@@ -28,7 +28,7 @@ export function DirectorySelect({ element }: { element: Element }) {
   return (
     <Menu
       multiple={several} choices={all} chosen={chosen} busy={held.busy} placeholder={plain(element.placeholder) || (WORDS[kind] ?? "")}
-      autoFocus={element.focus_on_load ?? false}
+      focus={element.focus_on_load}
       onChoose={(picked) => void held.choose(several ? picked.map((one) => one.id) : (picked[0]?.id ?? null))}
       {...("max_selected_items" in element && element.max_selected_items ? { most: element.max_selected_items } : {})}
     />

@@ -43,7 +43,7 @@ export function ExternalSelect({ element }: { element: One | Many }) {
   return (
     <Menu
       multiple={several} choices={choices([], groups)} chosen={value.map((one) => choice(one))} busy={held.busy} nothing={said} onType={ask}
-      placeholder={plain(element.placeholder) || "Select an item"} autoFocus={element.focus_on_load ?? false} onChoose={pick}
+      placeholder={plain(element.placeholder) || "Select an item"} focus={element.focus_on_load} onChoose={pick}
       {...("max_selected_items" in element && element.max_selected_items ? { most: element.max_selected_items } : {})}
     />
   );

@@ -17,7 +17,7 @@ interface Props {
   multiple?: boolean;
   most?: number;
   busy?: boolean;
-  autoFocus?: boolean;
+  focus?: boolean | undefined;
   onChoose(chosen: Choice[]): void;
   /** Called as somebody types, where the choices come from elsewhere; filtering is then left to it. */
   onType?(typed: string): void;
@@ -47,7 +47,7 @@ export function Menu(props: Props) {
     <>
       <button
         ref={button} type="button" className={`menu-button ${said ? "" : "empty"}`} aria-haspopup="listbox" aria-expanded={open} aria-busy={busy}
-        aria-label={[place.label, said || placeholder].filter(Boolean).join(": ")} aria-describedby={place.describedBy} autoFocus={props.autoFocus}
+        aria-label={[place.label, said || placeholder].filter(Boolean).join(": ")} aria-describedby={place.describedBy} data-focus={props.focus}
         onClick={() => setOpen(!open)}
         onKeyDown={(event) => {
           if (event.key !== "ArrowDown") return;
@@ -102,7 +102,7 @@ function List({ choices, chosen, placeholder, multiple = false, onPick, onClose,
     <>
       <input
         className="menu-filter" role="combobox" aria-expanded="true" aria-controls={id} aria-activedescendant={found.length ? `${id}-${at}` : undefined}
-        aria-label={`Filter: ${placeholder}`} placeholder="Search" value={typed} autoFocus autoComplete="off" onKeyDown={key}
+        aria-label={`Filter: ${placeholder}`} placeholder="Search" value={typed} autoComplete="off" onKeyDown={key}
         onChange={(event) => {
           setTyped(event.target.value);
           setActive(0);

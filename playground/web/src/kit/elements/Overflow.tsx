@@ -55,7 +55,7 @@ function Entries({ options, onPick, onClose }: EntriesProps) {
   return (
     <div ref={list} role="menu" aria-label="More actions" className="menu-list" onKeyDown={key}>
       {options.map((option, index) => (
-        <button key={option.value ?? index} type="button" role="menuitem" className="menu-entry" autoFocus={index === 0} tabIndex={-1} onClick={() => onPick(option)}>
+        <button key={option.value ?? index} type="button" role="menuitem" className="menu-entry" tabIndex={-1} onClick={() => onPick(option)}>
           <span>
             {plain(option.text)}
             {option.description && <small>{plain(option.description)}</small>}

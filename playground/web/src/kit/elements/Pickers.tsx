@@ -24,7 +24,7 @@ export function Picker({ element }: { element: Element }) {
   return (
     <input
       type={KINDS[element.type]} className="field picker" aria-label={[label, words].filter(Boolean).join(": ")} aria-describedby={describedBy}
-      aria-busy={held.busy} title={words} value={shown} autoFocus={element.focus_on_load ?? false}
+      aria-busy={held.busy} title={words} value={shown} data-focus={element.focus_on_load}
       onChange={(event) => void held.choose(read(event.target.value))}
     />
   );

@@ -16,7 +16,7 @@ export function RichTextInput({ element }: { element: RichTextInputElement }) {
   return (
     <textarea
       rows={3} className="field" aria-label={label ?? plain(element.placeholder)} aria-describedby={describedBy} aria-invalid={invalid}
-      placeholder={plain(element.placeholder)} value={held.value ? plainOf(held.value) : ""} autoFocus={element.focus_on_load ?? false}
+      placeholder={plain(element.placeholder)} value={held.value ? plainOf(held.value) : ""} data-focus={element.focus_on_load}
       onChange={(event) => held.keep(event.target.value ? written(event.target.value) : null)}
     />
   );

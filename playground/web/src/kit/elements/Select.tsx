@@ -12,7 +12,7 @@ export function Select({ element }: { element: StaticSelect }) {
   return (
     <Menu
       choices={choices(element.options, element.option_groups)} chosen={held.value ? [choice(held.value)] : []} busy={held.busy}
-      placeholder={plain(element.placeholder) || "Select an item"} autoFocus={element.focus_on_load ?? false}
+      placeholder={plain(element.placeholder) || "Select an item"} focus={element.focus_on_load}
       onChoose={(picked) => void held.choose(chosenOf(picked)[0] ?? null)}
     />
   );
@@ -24,7 +24,7 @@ export function MultiSelect({ element }: { element: MultiStaticSelect }) {
     <Menu
       multiple most={element.max_selected_items ?? Infinity} choices={choices(element.options, element.option_groups)} busy={held.busy}
       chosen={(held.value ?? []).map((one) => choice(one))} placeholder={plain(element.placeholder) || "Select items"}
-      autoFocus={element.focus_on_load ?? false} onChoose={(picked) => void held.choose(chosenOf(picked))}
+      focus={element.focus_on_load} onChoose={(picked) => void held.choose(chosenOf(picked))}
     />
   );
 }

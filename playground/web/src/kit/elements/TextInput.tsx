@@ -20,7 +20,7 @@ export function TextInput({ element }: { element: Element }) {
     "aria-invalid": invalid,
     placeholder: plain(element.placeholder),
     value: held.value ?? "",
-    autoFocus: element.focus_on_load ?? false,
+    "data-focus": element.focus_on_load,
     ...(element.type === "plain_text_input" && element.max_length ? { maxLength: element.max_length } : {}),
     onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => {
       const text = event.target.value || null;
