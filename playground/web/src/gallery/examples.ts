@@ -128,7 +128,7 @@ const SHOWN: Record<string, Loose[]> = {
   rich_text: [RICH],
   table: [{ type: "table", rows: [cells("Pod", "Node", "Restarts"), cells("web-0", "node-1", "3"), cells("web-1", "node-2", "0")], column_settings: [{}, { align: "center" }, { align: "right" }] }],
   data_table: [{ type: "data_table", caption: "Failing pods by workload, worst first", page_size: 5, row_header_column_index: 0, rows: [cells("Workload", "Failing", "Reason"), ...rows] }],
-  "data_table: buttons": [{ type: "data_table", caption: "With a button in a cell", rows: [cells("Workload", ""), [{ type: "raw_text", text: "checkout" }, { type: "action", element: { ...button, action_id: "cell" } }]] }],
+  "data_table: buttons": [{ type: "data_table", caption: "With a button in a cell", rows: [cells("Workload", "Act"), [{ type: "raw_text", text: "checkout" }, { type: "action", element: { ...button, action_id: "cell" } }]] }],
   "data_visualization: line": [chart("line")],
   "data_visualization: area": [chart("area")],
   "data_visualization: bar": [chart("bar")],

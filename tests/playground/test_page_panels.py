@@ -1,0 +1,109 @@
+"""The side panels: they stand only where somebody offers them, and draw what they are handed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import pytest
+from conftest import Tabs
+from playwright.async_api import expect
+from test_page_looks import grave
+
+from playground.slack import Slack
+
+NOW = 1_790_000_000.0
+STORY = {
+    "clock": {"now": NOW, "speed": 1, "paused": False},
+    "title": "A bad rollout",
+    "steps": [
+        {"id": "ask", "text": "Ask what failed", "hint_line": "/sre pods failed", "done": False, "active": True},
+        {
+            "id": "back",
+            "text": "Roll it back",
+            "hint_line": None,
+            "done": False,
+            "active": False,
+            "act": {"label": "Roll back"},
+        },
+    ],
+    "can": ["pause", "faster", "restart"],
+}
+BONNET = {
+    "envelopes": [{"at": NOW, "type": "slash_commands", "what": "/sre pods failed", "ack_ms": 3.2}],
+    "calls": [{"at": NOW, "method": "chat.postMessage", "ms": 12, "outcome": "ok"}],
+    "upstream": [{"at": NOW, "target": "prod", "what": "GET /api/v1/pods", "ms": 100, "outcome": "200"}],
+    "cache": {"asked": 50, "joined": 49, "cached": 0},
+    "breakers": [{"target": "prod", "state": "closed"}],
+    "faults": [
+        {"id": "redis", "label": "Kill Redis", "on": False, "kind": "switch"},
+        {"id": "drop", "label": "Drop the socket", "on": False, "kind": "push"},
+    ],
+}
+
+
+class Offered:
+    """A panel that shows what it is told and keeps what was pressed."""
+
+    def __init__(self, shows: dict[str, Any]) -> None:
+        self.shows = shows
+        self.pressed: list[dict[str, Any]] = []
+
+    def shown(self) -> dict[str, Any]:
+        return self.shows
+
+    async def act(self, what: dict[str, Any]) -> None:
+        self.pressed.append({name: value for name, value in what.items() if name != "user"})
+
+
+async def test_a_panel_that_nobody_offers_is_not_there(slack: Slack) -> None:
+    """The stand-in alone has no story to tell; whoever asks all the same is told so."""
+    async with aiohttp.ClientSession(f"{slack.page_url}_playground/") as http:
+        for name in ("story", "bonnet"):
+            async with http.get(name) as response:
+                assert response.status == 404
+            async with http.post(name, json={"act": "pause"}) as response:
+                assert response.status == 404
+        async with http.get("state") as response:
+            assert (await response.json())["panels"] == []
+
+
+@pytest.mark.browser
+async def test_the_guide_suggests_the_next_step_and_ticks_off_what_is_done(slack: Slack, tabs: Tabs) -> None:
+    """A newcomer is led from the alert to the recovery."""
+    told = Offered(STORY)
+    slack.offer("story", told)
+    page = await tabs.open()
+    story = page.get_by_role("complementary", name="Story")
+    await story.get_by_role("button", name="Type /sre pods failed").click()
+    await expect(page.get_by_role("combobox", name="Message #incidents")).to_have_value("/sre pods failed")
+    await story.get_by_role("button", name="Pause").click()
+    steps = [STORY["steps"][0] | {"done": True, "active": False}, STORY["steps"][1] | {"active": True}]  # type: ignore[index]  # the steps are a list
+    told.shows = {**STORY, "steps": steps, "clock": {"now": NOW, "speed": 4, "paused": True}}
+    slack.changed("story")
+    await expect(story.get_by_role("img", name="done")).to_have_count(1)
+    await story.get_by_role("button", name="Resume").click()
+    await story.get_by_role("button", name="Roll back").click()
+    await slack.wait(lambda: len(told.pressed) == 3)
+    assert [one["act"] for one in told.pressed] == ["pause", "resume", "step:back"]
+    assert await grave(page) == []
+
+
+@pytest.mark.browser
+async def test_under_the_bonnet_one_sees_what_happened_and_breaks_things(slack: Slack, tabs: Tabs) -> None:
+    """Fifty answers and one upstream call are believed when they are seen."""
+    told = Offered(BONNET)
+    slack.offer("bonnet", told)
+    page = await tabs.open()
+    await page.get_by_role("button", name="Under the bonnet").click()
+    bonnet = page.get_by_role("complementary", name="Under the bonnet")
+    for text in ("slash_commands", "3.2 ms", "chat.postMessage", "GET /api/v1/pods", "49"):
+        await expect(bonnet.get_by_text(text, exact=True).first).to_be_visible()
+    await bonnet.get_by_role("switch", name="Kill Redis").click()
+    await bonnet.get_by_role("button", name="Drop the socket").click()
+    await bonnet.get_by_label("What the crowd asks").fill("pods failed")
+    await bonnet.get_by_role("button", name="Ask as 50 people at once").click()
+    await slack.wait(lambda: len(told.pressed) == 3)
+    assert told.pressed[:2] == [{"act": "fault:redis", "on": True}, {"act": "fault:drop", "on": True}]
+    assert (told.pressed[2]["act"], told.pressed[2]["n"], told.pressed[2]["line"]) == ("crowd", 50, "pods failed")
+    assert await grave(page) == []
