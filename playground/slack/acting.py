@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from playground.slack import blocks
@@ -63,8 +63,8 @@ def blocks_of(message: Message) -> list[dict[str, Any]]:
     return [*message.blocks, *(one for note in message.attachments for one in note.get("blocks", ()))]
 
 
-def _controls(shown: Iterable[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for block in shown:
+def _controls(shown: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for _, block in blocks.flat(shown):
         for element in blocks.elements(block):
             if element["type"] != "image":
                 yield block.get("block_id", ""), element
@@ -120,12 +120,23 @@ def exact(shown: list[dict[str, Any]], wanted: dict[str, Any]) -> dict[str, Any]
 def _taken(element: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
     if element["type"] == "button":
         return {name: element[name] for name in ("text", "value", "style", "url") if name in element}
+    if element["type"] == "icon_button":
+        return {name: element[name] for name in ("icon", "text", "value") if name in element}
+    if element["type"] == "feedback_buttons":
+        return _opinion(element, wanted)
     field = "selected_option" if element["type"] == "overflow" else _PICKS[element["type"]][0]
     chosen, offered = wanted.get(field), _options(element)
     picked = chosen if isinstance(chosen, list) else [chosen]
     if offered and any(one not in offered for one in picked if one is not None):
         raise NothingToClick(f"{element['action_id']!r} does not offer {chosen!r}")
     return {field: chosen}
+
+
+def _opinion(element: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    for side in (element["positive_button"], element["negative_button"]):
+        if side["value"] == wanted.get("value"):
+            return {"text": side["text"], "value": side["value"]}
+    raise NothingToClick(f"{element['action_id']!r} does not offer {wanted.get('value')!r}")
 
 
 def standing(shown: list[dict[str, Any]], kept: Values) -> Values:

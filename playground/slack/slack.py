@@ -98,7 +98,7 @@ class Slack:
 
     @property
     def subscriptions(self) -> set[str]:
-        """The events that the app gets: `app_mention`, `message.im`; `message.channels`, `member_joined_channel` too."""
+        """The events that the app gets: `app_mention`, `message.im`; more can be added, see README.md."""
         return self._state.subscriptions
 
     @property

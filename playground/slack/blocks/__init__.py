@@ -4,6 +4,6 @@ Limits: https://docs.slack.dev/reference/block-kit/. Where Slack's documents lea
 is accepted here Slack accepts.
 """
 
-from playground.slack.blocks.whole import check_message, check_view, complete, elements
+from playground.slack.blocks.whole import check_message, check_view, complete, elements, flat
 
-__all__ = ["check_message", "check_view", "complete", "elements"]
+__all__ = ["check_message", "check_view", "complete", "elements", "flat"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playground.slack.blocks._schema import Check, at_least_one, by_type, flag, items, one_of, record, string
+from playground.slack.blocks.cards import ALERT, CARD, CAROUSEL, CONTEXT_ACTIONS, container
 from playground.slack.blocks.charts import CHART
 from playground.slack.blocks.elements import ACCESSORY, ACTION, ID, IMAGE, INPUT, URL
 from playground.slack.blocks.objects import plain, text
@@ -39,12 +40,19 @@ EVERYWHERE: Mapping[str, Check] = {
 }
 """What may stand in messages, modals and on the Home tab."""
 
-IN_MESSAGES: Mapping[str, Check] = {
+IN_VIEWS: Mapping[str, Check] = {**EVERYWHERE, "alert": ALERT}
+"""What may stand in modals and on the Home tab; the latter refuses an alert, see `whole.check_view`."""
+
+_POSTED: Mapping[str, Check] = {
     **EVERYWHERE,
     "markdown": record({"text": string(12_000)}, _BLOCK),
     "table": TABLE,
     "data_table": DATA_TABLE,
     "data_visualization": CHART,
     "file": record({"external_id": string(255), "source": one_of("remote")}, _BLOCK),
+    "card": CARD,
+    "carousel": CAROUSEL,
+    "context_actions": CONTEXT_ACTIONS,
 }
+IN_MESSAGES: Mapping[str, Check] = {**_POSTED, "container": container(_POSTED)}
 """What may stand in messages."""

@@ -23,6 +23,11 @@ def plain(most: int) -> Check:
     return by_type({"plain_text": record({"text": string(most)}, {"emoji": flag})})
 
 
+def mrkdwn(most: int) -> Check:
+    """A `mrkdwn` object."""
+    return by_type({"mrkdwn": record({"text": string(most)}, {"verbatim": flag})})
+
+
 def text(most: int) -> Check:
     """A `plain_text` or `mrkdwn` object."""
     return by_type(

@@ -8,7 +8,7 @@ from typing import Any
 
 from playground.slack.blocks import tables
 from playground.slack.blocks._schema import Problems, by_type, items, problem, string
-from playground.slack.blocks.layout import EVERYWHERE, IN_MESSAGES
+from playground.slack.blocks.layout import EVERYWHERE, IN_MESSAGES, IN_VIEWS
 from playground.slack.blocks.objects import plain
 from playground.slack.refusal import Refused, bad_blocks, invalid
 
@@ -21,8 +21,13 @@ PER_BLOCK = 125
 LONGEST_MARKDOWN = 12_000
 
 _MESSAGE = items(by_type(IN_MESSAGES), MOST_IN_MESSAGE, 0)
-_VIEW = items(by_type(EVERYWHERE), MOST_IN_VIEW, 0)
+_VIEWS = {
+    "modal": items(by_type(IN_VIEWS), MOST_IN_VIEW, 0),
+    "home": items(by_type(EVERYWHERE), MOST_IN_VIEW, 0),
+}
 _MENUS = ("accessory", "element")
+_INSIDE = {"container": "child_blocks", "carousel": "elements"}
+"""Where further blocks stand in a block."""
 
 
 def check_message(blocks: Any, hidden: Set[str] = frozenset()) -> None:
@@ -59,7 +64,7 @@ def check_view(view: dict[str, Any], hidden: Set[str] = frozenset()) -> None:
                 plain(24)(view[name], f"/view/{name}", problems)
     for name, most in (("callback_id", 255), ("private_metadata", 3000), ("external_id", 255)):
         string(most, 0)(view.get(name) or "", f"/view/{name}", problems)
-    _VIEW(blocks, "/view/blocks", problems)
+    _VIEWS[view["type"]](blocks, "/view/blocks", problems)
     if not problems:
         _unknown(blocks, hidden, problems)
         _unique_ids(blocks, problems)
@@ -70,15 +75,26 @@ def check_view(view: dict[str, Any], hidden: Set[str] = frozenset()) -> None:
 
 
 def _unknown(blocks: list[dict[str, Any]], hidden: Set[str], problems: Problems) -> None:
-    for index, block in enumerate(blocks):
+    for at, block in flat(blocks):
         if block["type"] in hidden:
-            problems.append(problem(f"unsupported type: {block['type']}", f"/blocks/{index}/type"))
+            problems.append(problem(f"unsupported type: {block['type']}", f"{at}/type"))
+
+
+def flat(blocks: list[dict[str, Any]], at: str = "/blocks") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every block with the JSON pointer to it, those within others too."""
+    for index, block in enumerate(blocks):
+        yield f"{at}/{index}", block
+        inside = _INSIDE.get(block["type"])
+        if inside is not None:
+            yield from flat(block[inside], f"{at}/{index}/{inside}")
 
 
 def elements(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the interactive elements of a block."""
-    if block["type"] == "actions":
+    """Yield the interactive elements of a block, without those of blocks within it."""
+    if block["type"] in ("actions", "context_actions"):
         yield from block["elements"]
+    if block["type"] == "card":
+        yield from block.get("actions", ())
     for name in _MENUS:
         if isinstance(block.get(name), dict):
             yield block[name]
@@ -89,19 +105,17 @@ def elements(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _unique_ids(blocks: list[dict[str, Any]], problems: Problems) -> None:
     seen: set[str] = set()
-    for index, block in enumerate(blocks):
+    for at, block in flat(blocks):
         block_id = block.get("block_id")
         if block_id is not None and block_id in seen:
-            problems.append(
-                problem(f'`block_id` "{block_id}" already exists for another block', f"/blocks/{index}/block_id")
-            )
+            problems.append(problem(f'`block_id` "{block_id}" already exists for another block', f"{at}/block_id"))
         seen.add(block_id or "")
         actions: set[str] = set()
         for place, element in enumerate(elements(block)):
             action = element.get("action_id")
             if action is not None and action in actions:
                 what = f'`action_id` "{action}" already exists for another element'
-                problems.append(problem(what, f"/blocks/{index}/elements/{place}/action_id"))
+                problems.append(problem(what, f"{at}/elements/{place}/action_id"))
             actions.add(action or "")
 
 
@@ -138,7 +152,7 @@ def _weight(value: Any) -> int:
 
 def complete(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the blocks with the `block_id`s and `action_id`s that Slack adds where there are none."""
-    for block in blocks:
+    for _, block in flat(blocks):
         if not block.get("block_id"):
             block["block_id"] = secrets.token_urlsafe(4)
         for element in elements(block):
