@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from page_app import PageApp
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from page_tabs import Tabs
+from playwright.async_api import async_playwright
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -147,33 +148,6 @@ async def page_app(slack: Slack) -> AsyncIterator[PageApp]:
     await handler.close_async()
 
 
-@dataclass
-class Tabs:
-    """A browser with tabs on the stand-in's page; nothing may go wrong in any of them."""
-
-    slack: Slack
-    browser: Browser
-    wrong: list[str] = field(default_factory=list)
-
-    async def open(self, query: str = "", path: str = "", **options: Any) -> Page:
-        """Open a tab, e.g. `open("as=ben&in=ops", viewport={…}, color_scheme="dark")`; a window of its own for each."""
-        context = await self.browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        page = await context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith((self.slack.page_url, "data:")) else self.wrong.append(asked.url),
-        )
-        await page.goto(f"{self.slack.page_url}{path}{'?' if query else ''}{query}")
-        return page
-
-    def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.wrong.append(message.text)
-
-
 @pytest.fixture
 async def tabs(slack: Slack, chromium: str) -> AsyncIterator[Tabs]:
     """Tabs on the page of `slack`. A console error, or a request to anywhere else, fails the test."""
@@ -183,9 +157,3 @@ async def tabs(slack: Slack, chromium: str) -> AsyncIterator[Tabs]:
         yield opened
         await browser.close()
     assert opened.wrong == []
-
-
-async def say(page: Page, text: str, box: str = "Message #incidents") -> None:
-    """Type into the box and press Enter."""
-    await page.get_by_role("combobox", name=box).fill(text)
-    await page.get_by_role("combobox", name=box).press("Enter")

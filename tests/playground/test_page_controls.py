@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Tabs, say
 from page_app import PageApp
+from page_tabs import Tabs, say
 from playwright.async_api import Page, expect
 
 from playground.slack import Slack
@@ -90,6 +90,8 @@ async def test_a_modal_is_filled_in_corrected_and_sent(slack: Slack, page_app: P
     await shown(slack, page)
     await page.get_by_role("button", name="Report").click()
     modal = page.get_by_role("dialog", name="Report")
+    await expect(modal).to_be_visible()
+    await page.reload()
     await modal.get_by_role("button", name="Send").click()
     await expect(modal.get_by_text("Please complete this required field.")).to_have_count(2)
     await modal.get_by_label("Summary").fill("wrong")

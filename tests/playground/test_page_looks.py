@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from conftest import Tabs, say
 from page_app import PageApp
+from page_tabs import Tabs, grave, say
 from playwright.async_api import Page, expect
 
 from playground.slack import Commands, Slack, Usage
@@ -25,17 +24,6 @@ LINES = (
     Usage("pods pending [-n NAMESPACE]", "pods that wait"),
     Usage("ping", "how the bot is"),
 )
-
-
-async def grave(page: Page) -> list[str]:
-    """Return what axe-core finds seriously or critically wrong for people with disabilities, and where."""
-    found = (await Axe().run(page)).response["violations"]
-    return [
-        f"{one['id']}: {node['html'][:200]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
 
 
 async def is_within(page: Page) -> bool:

@@ -6,9 +6,8 @@ from typing import Any
 
 import aiohttp
 import pytest
-from conftest import Tabs
+from page_tabs import Tabs, grave
 from playwright.async_api import expect
-from test_page_looks import grave
 
 from playground.slack import Slack
 

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 import pytest
-from conftest import Tabs, say
 from page_app import PageApp
+from page_tabs import Tabs, say
 from playwright.async_api import expect
 
 from playground.slack import Slack

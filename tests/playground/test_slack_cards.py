@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Connect
 from page_app import plain
 
 from playground.slack import NothingToClick, Slack, blocks
@@ -88,9 +87,9 @@ def test_an_alert_stands_in_modals_only() -> None:
         blocks.check_view({"type": "home", "blocks": [ALERT]})
 
 
-async def test_clicks_in_cards_containers_and_opinions_reach_the_app(slack: Slack, connect: Connect) -> None:
+async def test_clicks_in_cards_containers_and_opinions_reach_the_app(slack: Slack, bare: Any) -> None:
     """What can be posted can be used."""
-    bare, hands = await connect(slack), Interacting(slack._state)
+    hands = Interacting(slack._state)
     used: list[tuple[dict[str, str], dict[str, str]]] = []
     for block, action in ((CARD, "look"), (CONTAINER, "within"), (OPINIONS, "opinion")):
         said = await bare.client.chat_postMessage(channel=slack.channels["incidents"], text="x", blocks=[block])

@@ -19,6 +19,8 @@ interface StoryOf {
   can: ("pause" | "faster" | "restart")[];
 }
 
+const COVERS = 1000; // pixels: on a narrower page the guide covers the box that it types into
+
 type Act = (what: { act: string }) => void;
 
 export function Story({ onClose }: { onClose(): void }) {
@@ -29,7 +31,7 @@ export function Story({ onClose }: { onClose(): void }) {
         <div className="story" tabIndex={0} role="group" aria-label={story.title}>
           <h3>{story.title}</h3>
           <Clock story={story} act={act} />
-          <ol>{story.steps.map((step) => <StepRow key={step.id} step={step} act={act} />)}</ol>
+          <ol>{story.steps.map((step) => <StepRow key={step.id} step={step} act={act} onTyped={() => innerWidth <= COVERS && onClose()} />)}</ol>
         </div>
       )}
     </Panel>
@@ -50,7 +52,7 @@ function Clock({ story, act }: { story: StoryOf; act: Act }) {
   );
 }
 
-function StepRow({ step, act }: { step: Step; act: Act }) {
+function StepRow({ step, act, onTyped }: { step: Step; act: Act; onTyped(): void }) {
   const { hint_line: line, act: done } = step;
   const state = step.done ? "done" : step.active ? "active" : "later";
   return (
@@ -60,7 +62,7 @@ function StepRow({ step, act }: { step: Step; act: Act }) {
         {step.text}
         {step.active && (
           <div className="step-acts">
-            {line && <button type="button" className="button" onClick={() => typeLine(line)}>Type <code>{line}</code></button>}
+            {line && <button type="button" className="button" onClick={() => { typeLine(line); onTyped(); }}>Type <code>{line}</code></button>}
             {done && <button type="button" className="button primary" onClick={() => act({ act: `step:${step.id}` })}>{done.label}</button>}
           </div>
         )}

@@ -1,5 +1,5 @@
 // The box to write in. Enter sends, Shift and Enter make a new line; what may follow is offered above it.
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import type { Channel } from "../server/types";
 import { type Completion, completions } from "./completion";
 import { useDesk } from "./Desk";
@@ -16,6 +16,7 @@ export function Composer({ channel, thread = "", placeholder }: Props) {
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(0);
   const [shut, setShut] = useState(false);
+  const [moved, setMoved] = useState<number>();
   const box = useRef<HTMLTextAreaElement>(null);
   const { now } = useDesk();
   const send = useSend(channel, thread);
@@ -32,11 +33,15 @@ export function Composer({ channel, thread = "", placeholder }: Props) {
   };
   const take = (completion: Completion) => {
     typed(completion.text, completion.caret);
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(completion.caret, completion.caret);
-    });
+    setMoved(completion.caret);
   };
+  // Before the next key is handled: who types on at once must not type in front of what was taken.
+  useLayoutEffect(() => {
+    if (moved === undefined) return;
+    box.current?.focus();
+    box.current?.setSelectionRange(moved, moved);
+    setMoved(undefined);
+  }, [moved]);
   // The guide at the side types into the channel's box.
   useEffect(() => (thread ? undefined : onTyped((line) => take({ text: line, caret: line.length, label: "", note: "" }))), [thread]);
   const submit = () => {

@@ -25,16 +25,20 @@ export class Model {
   private readonly events: EventSource;
   private here = "";
   private toasted = 0;
+  private counting = false;
+  private countAgain = false;
 
   constructor(readonly me: string) {
     this.events = new EventSource("/_playground/events");
     this.events.onopen = () => void this.load();
     this.events.onerror = () => this.update({ live: false });
     this.events.onmessage = (event: MessageEvent<string>) => this.heard(JSON.parse(event.data) as Change);
+    document.addEventListener("visibilitychange", this.count);
   }
 
   close(): void {
     this.events.close();
+    document.removeEventListener("visibilitychange", this.count);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -51,7 +55,7 @@ export class Model {
     if (!known) return;
     const said = await get<Message[]>(`messages?channel=${encodeURIComponent(channel)}`);
     this.update({ messages: { ...this.snapshot?.messages, [channel]: said } });
-    await this.read(channel);
+    await this.count();
   }
 
   toast(text: string): void {
@@ -111,15 +115,22 @@ export class Model {
     if (loaded) this.update({ messages: { ...now.messages, [message.channel]: merged(loaded, message) } });
     if (message.files.some((file) => !(file in now.files))) void get<Record<string, FileInfo>>("files").then((files) => this.update({ files }));
     const mine = message.user === this.me || (message.ephemeral_to !== null && message.ephemeral_to !== this.me);
-    if (!isNew || mine) return;
-    if (message.channel === this.here && document.visibilityState === "visible") void this.read(message.channel);
-    else void get<Record<string, Unread>>(`unread?as=${encodeURIComponent(this.me)}`).then((unread) => this.update({ unread }));
+    if (isNew && !mine) void this.count();
   }
 
-  private async read(channel: string): Promise<void> {
-    const unread = await post<Record<string, Unread>>("read", { user: this.me, channel });
-    this.update({ unread });
-  }
+  /** Counts what is unread; what stands in sight is read. Fifty messages at once are counted twice, not fifty times. */
+  private readonly count = async (): Promise<void> => {
+    this.countAgain = true;
+    if (this.counting) return;
+    this.counting = true;
+    while (this.countAgain) {
+      this.countAgain = false;
+      const seen = this.here && document.visibilityState === "visible";
+      const asked = seen ? post<Record<string, Unread>>("read", { user: this.me, channel: this.here }) : get<Record<string, Unread>>(`unread?as=${encodeURIComponent(this.me)}`);
+      await asked.then((unread) => this.update({ unread }), () => undefined); // Slack is away: counted again when it is back
+    }
+    this.counting = false;
+  };
 }
 
 function viewsAfter(views: View[], view: View | undefined, closed: string | undefined): View[] {

@@ -127,7 +127,7 @@ function closing(text: string, open: number): number {
   const [before, behind] = [text[open - 1] ?? " ", text[open + 1] ?? " "];
   if (WORD.test(before) || before === mark || /\s/.test(behind) || behind === mark) return -1;
   for (let at = open + 2; at < text.length && text[at] !== "\n"; at += 1) {
-    if (text[at] !== mark || /\s/.test(text[at - 1] ?? " ")) continue;
+    if (text[at] !== mark || text[at - 1] === mark || /\s/.test(text[at - 1] ?? " ")) continue;
     if (!WORD.test(text[at + 1] ?? " ")) return at;
   }
   return -1;
