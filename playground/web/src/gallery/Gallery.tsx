@@ -59,7 +59,10 @@ export function Gallery() {
       <main className="gallery">
         <header>
           <h1>Gallery</h1>
-          <p>Every block and element, and every summary of the app, side by side. The controls work, but tell nobody. <a href="/">Back to the workspace</a></p>
+          <p>
+            Every block and element, and every summary of the app, side by side. The controls work, but tell nobody.{" "}
+            <a href="/">Back to the workspace</a>
+          </p>
         </header>
         <Part title="Blocks" examples={EXAMPLES} bot={bot} />
         {summaries.length > 0 && <Part title="Summaries" examples={summaries} bot={bot} />}
@@ -92,11 +95,19 @@ function Part({ title, examples, bot }: { title: string; examples: Example[]; bo
 function Shown({ example, bot }: { example: Example; bot: string }) {
   return (
     <div className="message">
-      <div className="message-side"><Avatar bot name={bot} /></div>
+      <div className="message-side">
+        <Avatar bot name={bot} />
+      </div>
       <div className="message-main">
-        <div className="message-top"><b className="author">{bot}</b><span className="badge">APP</span><time>2:11 PM</time></div>
+        <div className="message-top">
+          <b className="author">{bot}</b>
+          <span className="badge">APP</span>
+          <time>2:11 PM</time>
+        </div>
         <Blocks blocks={example.blocks} />
-        {example.attachments?.map((one, index) => <Attachment key={index} attachment={one} />)}
+        {example.attachments?.map((one, index) => (
+          <Attachment key={index} attachment={one} />
+        ))}
       </div>
     </div>
   );

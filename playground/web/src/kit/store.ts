@@ -46,8 +46,10 @@ function controlsIn(value: unknown, block: string, found: [string, Control][]): 
   else if (value !== null && typeof value === "object") {
     const one = value as Record<string, unknown>;
     const inBlock = typeof one.block_id === "string" ? one.block_id : block;
-    if (typeof one.type === "string" && one.type in FIELDS && typeof one.action_id === "string") found.push([inBlock, one as Control]);
-    for (const name of ["elements", "element", "accessory", "child_blocks", "actions", "rows"]) controlsIn(one[name], inBlock, found);
+    if (typeof one.type === "string" && one.type in FIELDS && typeof one.action_id === "string")
+      found.push([inBlock, one as Control]);
+    for (const name of ["elements", "element", "accessory", "child_blocks", "actions", "rows"])
+      controlsIn(one[name], inBlock, found);
   }
   return found;
 }

@@ -28,9 +28,21 @@ export function Bonnet({ channel, onClose }: { channel: Channel; onClose(): void
           <Crowd channel={channel} act={act} />
           <Counters bonnet={bonnet} />
           <Faults bonnet={bonnet} act={act} />
-          <Newest title="Envelopes" heads={["Type", "What", "Ack"]} rows={bonnet.envelopes.map((one) => [one.at, one.type, one.what, one.ack_ms === null ? "–" : ms(one.ack_ms)])} />
-          <Newest title="Calls of Slack" heads={["Method", "Took", "Outcome"]} rows={bonnet.calls.map((one) => [one.at, one.method, ms(one.ms), one.outcome])} />
-          <Newest title="Calls of upstreams" heads={["Target", "What", "Took", "Outcome"]} rows={bonnet.upstream.map((one) => [one.at, one.target, one.what, ms(one.ms), one.outcome])} />
+          <Newest
+            title="Envelopes"
+            heads={["Type", "What", "Ack"]}
+            rows={bonnet.envelopes.map((one) => [one.at, one.type, one.what, one.ack_ms === null ? "–" : ms(one.ack_ms)])}
+          />
+          <Newest
+            title="Calls of Slack"
+            heads={["Method", "Took", "Outcome"]}
+            rows={bonnet.calls.map((one) => [one.at, one.method, ms(one.ms), one.outcome])}
+          />
+          <Newest
+            title="Calls of upstreams"
+            heads={["Target", "What", "Took", "Outcome"]}
+            rows={bonnet.upstream.map((one) => [one.at, one.target, one.what, ms(one.ms), one.outcome])}
+          />
         </div>
       )}
     </Panel>
@@ -45,9 +57,23 @@ function Crowd({ channel, act }: { channel: Channel; act: Act }) {
   const [line, setLine] = useState("");
   const asked = line || (lines.find((one) => one.usage.includes("failed")) ?? lines[0])?.usage.split(" [")[0] || "help";
   return (
-    <form className="crowd" onSubmit={(event) => { event.preventDefault(); act({ act: "crowd", n: CROWD, line: asked, channel: channel.id }); }}>
-      <input className="field" aria-label="What the crowd asks" placeholder={asked} value={line} onChange={(event) => setLine(event.target.value)} />
-      <button type="submit" className="button primary">Ask as {CROWD} people at once</button>
+    <form
+      className="crowd"
+      onSubmit={(event) => {
+        event.preventDefault();
+        act({ act: "crowd", n: CROWD, line: asked, channel: channel.id });
+      }}
+    >
+      <input
+        className="field"
+        aria-label="What the crowd asks"
+        placeholder={asked}
+        value={line}
+        onChange={(event) => setLine(event.target.value)}
+      />
+      <button type="submit" className="button primary">
+        Ask as {CROWD} people at once
+      </button>
     </form>
   );
 }
@@ -55,8 +81,20 @@ function Crowd({ channel, act }: { channel: Channel; act: Act }) {
 function Counters({ bonnet: { cache, breakers } }: { bonnet: BonnetOf }) {
   return (
     <dl className="counters">
-      {Object.entries({ asked: cache.asked, "joined another": cache.joined, "from the cache": cache.cached }).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
-      {breakers.map((one) => <div key={one.target} className={`breaker ${one.state}`}><dt>{one.target}</dt><dd>{one.state}</dd></div>)}
+      {Object.entries({ asked: cache.asked, "joined another": cache.joined, "from the cache": cache.cached }).map(
+        ([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+      {breakers.map((one) => (
+        <div key={one.target} className={`breaker ${one.state}`}>
+          <dt>{one.target}</dt>
+          <dd>{one.state}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
@@ -66,11 +104,23 @@ function Faults({ bonnet: { faults }, act }: { bonnet: BonnetOf; act: Act }) {
   return (
     <fieldset className="faults">
       <legend>What can go wrong</legend>
-      {faults.map((one) => one.kind === "switch" ? (
-        <label key={one.id}><input type="checkbox" role="switch" checked={one.on} onChange={(event) => act({ act: `fault:${one.id}`, on: event.target.checked })} /> {one.label}</label>
-      ) : (
-        <button key={one.id} type="button" className="button" onClick={() => act({ act: `fault:${one.id}`, on: true })}>{one.label}</button>
-      ))}
+      {faults.map((one) =>
+        one.kind === "switch" ? (
+          <label key={one.id}>
+            <input
+              type="checkbox"
+              role="switch"
+              checked={one.on}
+              onChange={(event) => act({ act: `fault:${one.id}`, on: event.target.checked })}
+            />{" "}
+            {one.label}
+          </label>
+        ) : (
+          <button key={one.id} type="button" className="button" onClick={() => act({ act: `fault:${one.id}`, on: true })}>
+            {one.label}
+          </button>
+        ),
+      )}
     </fieldset>
   );
 }
@@ -82,10 +132,23 @@ function Newest({ title, heads, rows }: { title: string; heads: string[]; rows: 
       <h3>{title}</h3>
       <div className="table-scroll" tabIndex={0} role="group" aria-label={title}>
         <table>
-          <thead><tr>{["At", ...heads].map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
+          <thead>
+            <tr>
+              {["At", ...heads].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
             {shown.map(([at, ...cells], index) => (
-              <tr key={index}><td>{new Date(Number(at) * 1000).toLocaleTimeString("en-GB")}</td>{cells.map((cell, column) => <td key={column}>{cell}</td>)}</tr>
+              <tr key={index}>
+                <td>{new Date(Number(at) * 1000).toLocaleTimeString("en-GB")}</td>
+                {cells.map((cell, column) => (
+                  <td key={column}>{cell}</td>
+                ))}
+              </tr>
             ))}
           </tbody>
         </table>

@@ -62,7 +62,11 @@ function Watched({ model }: { model: Model }) {
   return (
     <DeskContext value={desk}>
       <Workspace desk={desk} />
-      {now.views.filter((one) => one.type === "modal").map((view) => <Modal key={view.id} view={view} />)}
+      {now.views
+        .filter((one) => one.type === "modal")
+        .map((view) => (
+          <Modal key={view.id} view={view} />
+        ))}
       {question && <ConfirmDialog question={question.asked} onAnswer={answered} />}
       {image && <Viewer image={image} onClose={() => setImage(undefined)} />}
       <Toasts />
@@ -98,7 +102,13 @@ function Workspace({ desk }: { desk: DeskOf }) {
     <div className={menu ? "workspace menu-open" : "workspace"}>
       <Sidebar here={channel.id} theme={theme} onTheme={turnTheme} onGone={() => setMenu(false)} />
       <main className="conversation">
-        <Top channel={channel} title={title} tab={channel.is_im ? route.tab : ""} panels={panels} onMenu={() => setMenu(!menu)} />
+        <Top
+          channel={channel}
+          title={title}
+          tab={channel.is_im ? route.tab : ""}
+          panels={panels}
+          onMenu={() => setMenu(!menu)}
+        />
         {atHome ? <Home /> : <Conversation channel={channel} title={title} />}
       </main>
       {route.thread && <ThreadPanel channel={channel} root={route.thread} title={title} />}

@@ -10,7 +10,13 @@ interface Suggested {
 }
 
 /** `at` says where the blocks stand: a message (`channel`, `ts`) or a view (`view_id`). */
-export function Around({ at, children }: { at: { channel: string; ts: string } | { view_id: string }; children: ReactNode }) {
+export function Around({
+  at,
+  children,
+}: {
+  at: { channel: string; ts: string } | { view_id: string };
+  children: ReactNode;
+}) {
   const { model, now, me, names, confirm, view } = useDesk();
   const place = JSON.stringify(at);
   const { files } = now;
@@ -24,7 +30,10 @@ export function Around({ at, children }: { at: { channel: string; ts: string } |
       act: async (action, values) => void (await model.attempt("act", { ...where, action, values })),
       suggest: async (block_id, action_id, value) => {
         const found = await model.attempt<Suggested>("suggest", { ...where, block_id, action_id, value });
-        return [...(found?.options ? [{ label: { text: "" }, options: found.options }] : []), ...(found?.option_groups ?? [])];
+        return [
+          ...(found?.options ? [{ label: { text: "" }, options: found.options }] : []),
+          ...(found?.option_groups ?? []),
+        ];
       },
       fileUrl: (id) => files[id]?.url,
     };

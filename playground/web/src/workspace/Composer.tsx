@@ -3,6 +3,8 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import type { Channel } from "../server/types";
 import { type Completion, completions } from "./completion";
 import { useDesk } from "./Desk";
+import { Offered } from "./Offered";
+import { useSend } from "./sending";
 import { onTyped } from "./typed";
 
 interface Props {
@@ -43,7 +45,10 @@ export function Composer({ channel, thread = "", placeholder }: Props) {
     setMoved(undefined);
   }, [moved]);
   // The guide at the side types into the channel's box.
-  useEffect(() => (thread ? undefined : onTyped((line) => take({ text: line, caret: line.length, label: "", note: "" }))), [thread]);
+  useEffect(
+    () => (thread ? undefined : onTyped((line) => take({ text: line, caret: line.length, label: "", note: "" }))),
+    [thread],
+  );
   const submit = () => {
     const said = text.trim();
     if (!said) return;
@@ -57,7 +62,10 @@ export function Composer({ channel, thread = "", placeholder }: Props) {
     if (whole && step !== undefined) {
       event.preventDefault();
       setActive((at + step + offered.length) % offered.length);
-    } else if (whole && (event.key === "Tab" || (event.key === "Enter" && whole.text.trim() !== text.trim() && active > 0))) {
+    } else if (
+      whole &&
+      (event.key === "Tab" || (event.key === "Enter" && whole.text.trim() !== text.trim() && active > 0))
+    ) {
       event.preventDefault();
       take(whole);
     } else if (whole && event.key === "Escape") {
@@ -74,56 +82,28 @@ export function Composer({ channel, thread = "", placeholder }: Props) {
       {offered.length > 0 && <Offered id={id} offered={offered} at={at} onTake={take} />}
       <div className="composer-box">
         <textarea
-          ref={box} rows={1} value={text} placeholder={placeholder} aria-label={placeholder} role="combobox" aria-expanded={offered.length > 0}
-          aria-controls={offered.length > 0 ? id : undefined} aria-activedescendant={offered.length > 0 ? `${id}-${at}` : undefined} aria-autocomplete="list"
-          spellCheck={false} onKeyDown={key} onChange={(event) => typed(event.target.value, event.target.selectionStart)}
-          onSelect={(event) => setCaret(event.currentTarget.selectionStart)} onBlur={() => setShut(true)}
+          ref={box}
+          rows={1}
+          value={text}
+          placeholder={placeholder}
+          aria-label={placeholder}
+          role="combobox"
+          aria-expanded={offered.length > 0}
+          aria-controls={offered.length > 0 ? id : undefined}
+          aria-activedescendant={offered.length > 0 ? `${id}-${at}` : undefined}
+          aria-autocomplete="list"
+          spellCheck={false}
+          onKeyDown={key}
+          onChange={(event) => typed(event.target.value, event.target.selectionStart)}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onBlur={() => setShut(true)}
         />
         <button type="button" className="send" aria-label="Send" title="Send" disabled={!text.trim()} onClick={submit}>
-          <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M2.5 2.6 18 10 2.5 17.4 4.6 11 12 10 4.6 9z" fill="currentColor" /></svg>
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path d="M2.5 2.6 18 10 2.5 17.4 4.6 11 12 10 4.6 9z" fill="currentColor" />
+          </svg>
         </button>
       </div>
     </div>
   );
-}
-
-interface OfferedProps {
-  id: string;
-  offered: Completion[];
-  at: number;
-  onTake(completion: Completion): void;
-}
-
-function Offered({ id, offered, at, onTake }: OfferedProps) {
-  useEffect(() => void document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" }), [at, id]);
-  return (
-    <div className="offered" id={id} role="listbox" aria-label="Completions">
-      {offered.map((one, index) => (
-        // Pressed, not clicked: the box would lose the focus first, and the list with it.
-        <div key={one.label} id={`${id}-${index}`} role="option" aria-selected={index === at} className={index === at ? "menu-entry active" : "menu-entry"}
-          onPointerDown={(event) => { event.preventDefault(); onTake(one); }}>
-          <code>{one.label}</code>
-          <small>{one.note}</small>
-        </div>
-      ))}
-      <div className="offered-foot" aria-hidden="true"><kbd>Tab</kbd> takes it · <kbd>↑</kbd> <kbd>↓</kbd> choose · <kbd>Enter</kbd> sends</div>
-    </div>
-  );
-}
-
-/** Returns a function that sends a line: a slash command to the app, anything else as a message. */
-function useSend(channel: Channel, thread: string): (said: string) => void {
-  const { model, now } = useDesk();
-  return (said) => {
-    const [word = ""] = said.split(/\s/);
-    if (!word.startsWith("/")) {
-      void model.attempt("write", { channel: channel.id, text: said, thread_ts: thread || null });
-    } else if (word !== now.state.commands.command) {
-      model.toast(`${word} is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.`);
-    } else if (thread) {
-      model.toast(`${word} is not supported in threads. Sorry!`);
-    } else {
-      void model.attempt("slash", { channel: channel.id, command: word, text: said.slice(word.length).trim() });
-    }
-  };
 }

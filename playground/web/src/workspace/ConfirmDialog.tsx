@@ -8,10 +8,16 @@ export function ConfirmDialog({ question, onAnswer }: { question: Confirm; onAns
   return (
     <Dialog label={title} className="confirm" onClose={() => onAnswer(false)}>
       <h2>{title}</h2>
-      <div className="dialog-body words"><Words of={question.text} /></div>
+      <div className="dialog-body words">
+        <Words of={question.text} />
+      </div>
       <div className="dialog-foot">
-        <button type="button" className="button" onClick={() => onAnswer(false)}>{plain(question.deny) || "Cancel"}</button>
-        <button type="button" className={`button ${question.style ?? "primary"}`} data-focus onClick={() => onAnswer(true)}>{plain(question.confirm) || "Yes"}</button>
+        <button type="button" className="button" onClick={() => onAnswer(false)}>
+          {plain(question.deny) || "Cancel"}
+        </button>
+        <button type="button" className={`button ${question.style ?? "primary"}`} data-focus onClick={() => onAnswer(true)}>
+          {plain(question.confirm) || "Yes"}
+        </button>
       </div>
     </Dialog>
   );

@@ -10,7 +10,10 @@ import { rootOf } from "./model";
 function sorted(all: Message[], me: string): [Message[], Map<string, Message[]>] {
   const seen = all.filter((one) => !one.deleted && (one.ephemeral_to === null || one.ephemeral_to === me));
   const isReply = (one: Message) => one.thread_ts !== null && one.thread_ts !== one.ts;
-  const replies = Map.groupBy(seen.filter((one) => isReply(one) && one.ephemeral_to === null), rootOf);
+  const replies = Map.groupBy(
+    seen.filter((one) => isReply(one) && one.ephemeral_to === null),
+    rootOf,
+  );
   return [seen.filter((one) => !isReply(one) || one.broadcast), replies];
 }
 

@@ -25,7 +25,9 @@ export function Dialog({ label, className = "", onClose, children }: Props) {
   }, []);
   return (
     <dialog
-      ref={dialog} aria-label={label} className={className}
+      ref={dialog}
+      aria-label={label}
+      className={className}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -14,7 +14,17 @@ function sized(bytes: number): string {
 export function Files({ ids }: { ids: string[] }) {
   const { now } = useDesk();
   const found = ids.map((id) => now.files[id]).filter((file): file is FileInfo => file !== undefined);
-  return <>{found.map((file) => (file.mimetype.startsWith("image/") ? <ImageFile key={file.id} file={file} /> : <OtherFile key={file.id} file={file} />))}</>;
+  return (
+    <>
+      {found.map((file) =>
+        file.mimetype.startsWith("image/") ? (
+          <ImageFile key={file.id} file={file} />
+        ) : (
+          <OtherFile key={file.id} file={file} />
+        ),
+      )}
+    </>
+  );
 }
 
 function ImageFile({ file }: { file: FileInfo }) {
@@ -22,7 +32,12 @@ function ImageFile({ file }: { file: FileInfo }) {
   return (
     <div className="file-image">
       <div className="note">{file.title}</div>
-      <button type="button" className="bare" aria-label={`View ${file.title}`} onClick={() => view({ url: file.url, title: file.title })}>
+      <button
+        type="button"
+        className="bare"
+        aria-label={`View ${file.title}`}
+        onClick={() => view({ url: file.url, title: file.title })}
+      >
         <img src={file.url} alt={file.title} className="image-block" />
       </button>
     </div>
@@ -32,10 +47,14 @@ function ImageFile({ file }: { file: FileInfo }) {
 function OtherFile({ file }: { file: FileInfo }) {
   return (
     <a className="file-card" href={file.url} download={file.name}>
-      <span className="file-sign"><Icon name="file" /></span>
+      <span className="file-sign">
+        <Icon name="file" />
+      </span>
       <span>
         <b>{file.title}</b>
-        <span className="note">{file.name} · {sized(file.size)}</span>
+        <span className="note">
+          {file.name} · {sized(file.size)}
+        </span>
       </span>
     </a>
   );
@@ -46,10 +65,16 @@ export function Viewer({ image, onClose }: { image: { url: string; title: string
     <Dialog label={image.title} className="viewer" onClose={onClose}>
       <header>
         <h2>{image.title}</h2>
-        <a className="button" href={image.url} download>Download</a>
-        <button type="button" className="icon-button" aria-label="Close" data-focus onClick={onClose}><Icon name="close" /></button>
+        <a className="button" href={image.url} download>
+          Download
+        </a>
+        <button type="button" className="icon-button" aria-label="Close" data-focus onClick={onClose}>
+          <Icon name="close" />
+        </button>
       </header>
-      <div className="viewer-body"><img src={image.url} alt={image.title} /></div>
+      <div className="viewer-body">
+        <img src={image.url} alt={image.title} />
+      </div>
     </Dialog>
   );
 }

@@ -8,10 +8,17 @@ export function Home() {
   const { model, now } = useDesk();
   const view = now.views.find((one) => one.type === "home");
   useEffect(() => void model.attempt("home", {}), [model]);
-  if (!view) return <div className="home empty"><p>{now.state.bot.name} has not set up its Home tab.</p></div>;
+  if (!view)
+    return (
+      <div className="home empty">
+        <p>{now.state.bot.name} has not set up its Home tab.</p>
+      </div>
+    );
   return (
     <div className="home" tabIndex={0} role="group" aria-label="Home">
-      <Around at={{ view_id: view.id }}><Blocks blocks={view.blocks} /></Around>
+      <Around at={{ view_id: view.id }}>
+        <Blocks blocks={view.blocks} />
+      </Around>
     </div>
   );
 }

@@ -27,10 +27,18 @@ export function MessageRow({ message, replies, follows = false }: Props) {
   const at = new Date(Number(message.ts) * 1000);
   const name = names.user(message.user) ?? message.user;
   const ephemeral = message.ephemeral_to !== null;
-  const time = <time dateTime={at.toISOString()} title={at.toLocaleString()}>{clock(at)}</time>;
+  const time = (
+    <time dateTime={at.toISOString()} title={at.toLocaleString()}>
+      {clock(at)}
+    </time>
+  );
   return (
     <li className={`message ${ephemeral ? "ephemeral" : ""} ${follows ? "follows" : ""}`} data-ts={message.ts}>
-      {ephemeral && <div className="message-note"><Icon name="eye" /> Only visible to you</div>}
+      {ephemeral && (
+        <div className="message-note">
+          <Icon name="eye" /> Only visible to you
+        </div>
+      )}
       {message.broadcast && message.thread_ts && <div className="message-note">replied to a thread</div>}
       <div className="message-side">{follows ? time : <Avatar name={name} bot={message.user === now.state.bot.id} />}</div>
       <div className="message-main">
@@ -61,9 +69,16 @@ function Body({ message }: { message: Message }) {
           {edited}
         </>
       ) : (
-        (message.text || edited) && <div className="words"><Mrkdwn text={message.text} />{edited}</div>
+        (message.text || edited) && (
+          <div className="words">
+            <Mrkdwn text={message.text} />
+            {edited}
+          </div>
+        )
       )}
-      {message.attachments.map((one, index) => <Attachment key={index} attachment={one} />)}
+      {message.attachments.map((one, index) => (
+        <Attachment key={index} attachment={one} />
+      ))}
     </Around>
   );
 }
@@ -74,8 +89,12 @@ function Thread({ message, replies }: { message: Message; replies: Message[] }) 
   const who = [...new Set(replies.map((one) => one.user))].slice(0, 3);
   return (
     <button type="button" className="thread-bar" onClick={() => go({ thread: message.ts })}>
-      {who.map((id) => <Avatar key={id} small name={names.user(id) ?? id} bot={id === now.state.bot.id} />)}
-      <b>{replies.length} {replies.length === 1 ? "reply" : "replies"}</b>
+      {who.map((id) => (
+        <Avatar key={id} small name={names.user(id) ?? id} bot={id === now.state.bot.id} />
+      ))}
+      <b>
+        {replies.length} {replies.length === 1 ? "reply" : "replies"}
+      </b>
       <span className="note">Last reply {ago(last, new Date())}</span>
     </button>
   );
@@ -87,7 +106,13 @@ function Toolbar({ message, inChannel }: { message: Message; inChannel: boolean 
     <div className="toolbar" role="group" aria-label="Message actions">
       <AddReaction onPick={(name) => void model.attempt("react", { channel: message.channel, ts: message.ts, name })} />
       {inChannel && (
-        <button type="button" className="icon-button" aria-label="Reply in thread" title="Reply in thread" onClick={() => go({ thread: message.thread_ts ?? message.ts })}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Reply in thread"
+          title="Reply in thread"
+          onClick={() => go({ thread: message.thread_ts ?? message.ts })}
+        >
           <Icon name="reply" />
         </button>
       )}

@@ -21,7 +21,13 @@ const dayName = (message: Message): string => {
 };
 
 function together(before: Message | undefined, message: Message): boolean {
-  if (!before || before.user !== message.user || before.ephemeral_to !== message.ephemeral_to || message.ephemeral_to !== null) return false;
+  if (
+    !before ||
+    before.user !== message.user ||
+    before.ephemeral_to !== message.ephemeral_to ||
+    message.ephemeral_to !== null
+  )
+    return false;
   return dayOf(before) === dayOf(message) && Number(message.ts) - Number(before.ts) < TOGETHER && !message.broadcast;
 }
 
@@ -55,8 +61,16 @@ export function Messages({ messages, replies, label }: Props) {
           const newDay = replies && (!before || dayOf(before) !== dayOf(message));
           return (
             <Fragment key={message.ts}>
-              {newDay && <li className="day"><span>{dayName(message)}</span></li>}
-              <MessageRow message={message} follows={!newDay && together(before, message)} {...(replies ? { replies: replies.get(message.ts) ?? [] } : {})} />
+              {newDay && (
+                <li className="day">
+                  <span>{dayName(message)}</span>
+                </li>
+              )}
+              <MessageRow
+                message={message}
+                follows={!newDay && together(before, message)}
+                {...(replies ? { replies: replies.get(message.ts) ?? [] } : {})}
+              />
             </Fragment>
           );
         })}

@@ -18,7 +18,8 @@ interface InputOf {
   element: { type: string; action_id: string; min_length?: number };
 }
 
-const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** Returns what Slack itself finds wrong before it asks the app, by block_id. */
 function missing(view: View, values: Values): Record<string, string> {
@@ -54,16 +55,26 @@ export function Modal({ view }: { view: View }) {
       <form noValidate onSubmit={(event) => void submit(event)}>
         <header>
           <h2>{title}</h2>
-          <button type="button" className="icon-button" aria-label="Close" onClick={close}><Icon name="close" /></button>
+          <button type="button" className="icon-button" aria-label="Close" onClick={close}>
+            <Icon name="close" />
+          </button>
         </header>
         <div className="dialog-body">
           <Around at={{ view_id: view.id }}>
-            <ProblemsContext value={problems}><BlocksIn blocks={view.blocks} store={store} /></ProblemsContext>
+            <ProblemsContext value={problems}>
+              <BlocksIn blocks={view.blocks} store={store} />
+            </ProblemsContext>
           </Around>
         </div>
         <div className="dialog-foot">
-          <button type="button" className="button" onClick={close}>{view.close ? plain(view.close) : "Close"}</button>
-          {view.submit && <button type="submit" className="button primary" aria-busy={busy}>{plain(view.submit)}</button>}
+          <button type="button" className="button" onClick={close}>
+            {view.close ? plain(view.close) : "Close"}
+          </button>
+          {view.submit && (
+            <button type="submit" className="button primary" aria-busy={busy}>
+              {plain(view.submit)}
+            </button>
+          )}
         </div>
       </form>
     </Dialog>

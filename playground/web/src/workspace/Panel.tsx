@@ -18,7 +18,9 @@ export function Panel({ title, note, onClose, children }: Props) {
       <header>
         <h2>{title}</h2>
         {note && <span className="note">{note}</span>}
-        <button type="button" className="icon-button" aria-label={`Close ${title.toLowerCase()}`} onClick={onClose}><Icon name="close" /></button>
+        <button type="button" className="icon-button" aria-label={`Close ${title.toLowerCase()}`} onClick={onClose}>
+          <Icon name="close" />
+        </button>
       </header>
       {children}
     </aside>

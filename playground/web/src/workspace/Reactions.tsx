@@ -6,7 +6,20 @@ import { emoji, emojiNames } from "../kit/text/emoji";
 import type { Message } from "../server/types";
 import { useDesk } from "./Desk";
 
-const OFTEN = ["+1", "eyes", "white_check_mark", "raised_hands", "tada", "fire", "thinking_face", "heart", "rocket", "pray", "warning", "ok_hand"];
+const OFTEN = [
+  "+1",
+  "eyes",
+  "white_check_mark",
+  "raised_hands",
+  "tada",
+  "fire",
+  "thinking_face",
+  "heart",
+  "rocket",
+  "pray",
+  "warning",
+  "ok_hand",
+];
 const MOST = 24;
 
 export function Reactions({ message }: { message: Message }) {
@@ -20,7 +33,15 @@ export function Reactions({ message }: { message: Message }) {
         const who = given.map(([, user]) => names.user(user) ?? user).join(", ");
         const mine = given.some(([, user]) => user === me.id);
         return (
-          <button key={name} type="button" className="reaction" aria-pressed={mine} aria-label={`${name}, ${given.length}: ${who}`} title={`${who} reacted with :${name}:`} onClick={() => react(name)}>
+          <button
+            key={name}
+            type="button"
+            className="reaction"
+            aria-pressed={mine}
+            aria-label={`${name}, ${given.length}: ${who}`}
+            title={`${who} reacted with :${name}:`}
+            onClick={() => react(name)}
+          >
             <span aria-hidden="true">{emoji(name) ?? `:${name}:`}</span> {given.length}
           </button>
         );
@@ -41,10 +62,22 @@ export function AddReaction({ onPick }: { onPick(name: string): void }) {
   };
   return (
     <>
-      <button ref={button} type="button" className="icon-button add-reaction" aria-label="Add reaction" title="Add reaction" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        className="icon-button add-reaction"
+        aria-label="Add reaction"
+        title="Add reaction"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <Icon name="smile" />
       </button>
-      {open && <Popover anchor={button} onClose={close} className="emoji"><Picker onPick={pick} /></Popover>}
+      {open && (
+        <Popover anchor={button} onClose={close} className="emoji">
+          <Picker onPick={pick} />
+        </Popover>
+      )}
     </>
   );
 }
@@ -57,9 +90,27 @@ function Picker({ onPick }: { onPick(name: string): void }) {
   };
   return (
     <>
-      <input className="menu-filter" placeholder="Search all emoji" aria-label="Search all emoji" value={typed} onKeyDown={enter} onChange={(event) => setTyped(event.target.value)} />
+      <input
+        className="menu-filter"
+        placeholder="Search all emoji"
+        aria-label="Search all emoji"
+        value={typed}
+        onKeyDown={enter}
+        onChange={(event) => setTyped(event.target.value)}
+      />
       <div className="emoji-list">
-        {found.map((name) => <button key={name} type="button" className="icon-button" aria-label={name} title={`:${name}:`} onClick={() => onPick(name)}>{emoji(name)}</button>)}
+        {found.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="icon-button"
+            aria-label={name}
+            title={`:${name}:`}
+            onClick={() => onPick(name)}
+          >
+            {emoji(name)}
+          </button>
+        ))}
       </div>
     </>
   );

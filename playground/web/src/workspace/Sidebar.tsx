@@ -26,16 +26,28 @@ export function Sidebar({ here, theme, onTheme, onGone }: Props) {
     <nav className="sidebar" aria-label="Workspace">
       <div className="workspace-name">Playground</div>
       <Section title="Channels">
-        {channels.map((one) => <Entry key={one.id} channel={one} current={one.id === here} name={one.name ?? one.id} onGo={() => to(one)} />)}
+        {channels.map((one) => (
+          <Entry key={one.id} channel={one} current={one.id === here} name={one.name ?? one.id} onGo={() => to(one)} />
+        ))}
       </Section>
       <Section title="Apps">
-        {direct.map((one) => <Entry key={one.id} channel={one} current={one.id === here} name={now.state.bot.name} onGo={() => to(one)} />)}
+        {direct.map((one) => (
+          <Entry key={one.id} channel={one} current={one.id === here} name={now.state.bot.name} onGo={() => to(one)} />
+        ))}
       </Section>
       <div className="sidebar-foot">
         <Person />
-        <button type="button" className="sidebar-entry" aria-label={`Theme: ${theme}`} onClick={onTheme}>{THEMES[theme]}</button>
-        <a className="sidebar-entry" href="/gallery">▦ Gallery of blocks</a>
-        {!now.live && <p role="status" className="away">Connecting…</p>}
+        <button type="button" className="sidebar-entry" aria-label={`Theme: ${theme}`} onClick={onTheme}>
+          {THEMES[theme]}
+        </button>
+        <a className="sidebar-entry" href="/gallery">
+          ▦ Gallery of blocks
+        </a>
+        {!now.live && (
+          <p role="status" className="away">
+            Connecting…
+          </p>
+        )}
       </div>
     </nav>
   );
@@ -65,8 +77,20 @@ function Entry({ channel, name, current, onGo }: EntryProps) {
   const label = count ? `${name}, ${count} unread` : name;
   return (
     <li>
-      <button type="button" className={`sidebar-entry ${count ? "unread" : ""}`} aria-current={current ? "page" : undefined} aria-label={label} onClick={onGo}>
-        {channel.is_im ? <Avatar small bot name={name} /> : <span className="hash" aria-hidden="true">{channel.is_archived ? "▣" : "#"}</span>}
+      <button
+        type="button"
+        className={`sidebar-entry ${count ? "unread" : ""}`}
+        aria-current={current ? "page" : undefined}
+        aria-label={label}
+        onClick={onGo}
+      >
+        {channel.is_im ? (
+          <Avatar small bot name={name} />
+        ) : (
+          <span className="hash" aria-hidden="true">
+            {channel.is_archived ? "▣" : "#"}
+          </span>
+        )}
         <span className="entry-name">{name}</span>
         {count > 0 && <span className={told ? "count told" : "count"}>{count}</span>}
       </button>
@@ -81,7 +105,11 @@ function Person() {
       <Avatar small name={me.real_name} />
       <span className="visually-hidden">You are</span>
       <select value={me.name} onChange={(event) => go({ as: event.target.value, in: "", thread: "", tab: "" })}>
-        {now.state.users.map((one) => <option key={one.id} value={one.name}>{one.real_name} · {one.is_restricted ? "guest" : one.profile.title}</option>)}
+        {now.state.users.map((one) => (
+          <option key={one.id} value={one.name}>
+            {one.real_name} · {one.is_restricted ? "guest" : one.profile.title}
+          </option>
+        ))}
       </select>
     </label>
   );

@@ -9,7 +9,9 @@ import { go } from "./route";
 
 export function ThreadPanel({ channel, root, title }: { channel: Channel; root: string; title: string }) {
   const { now, me } = useDesk();
-  const said = (now.messages[channel.id] ?? []).filter((one) => rootOf(one) === root && !one.deleted && (one.ephemeral_to === null || one.ephemeral_to === me.id));
+  const said = (now.messages[channel.id] ?? []).filter(
+    (one) => rootOf(one) === root && !one.deleted && (one.ephemeral_to === null || one.ephemeral_to === me.id),
+  );
   return (
     <Panel title="Thread" note={title} onClose={() => go({ thread: "" })}>
       <Messages key={root} messages={said.map((one) => ({ ...one, broadcast: false }))} label="Thread" />

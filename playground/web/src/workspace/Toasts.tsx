@@ -10,7 +10,9 @@ export function Toasts() {
         <div key={one.id} className="toast">
           <Icon name="warning" />
           <span>{one.text}</span>
-          <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => model.dismiss(one.id)}><Icon name="close" /></button>
+          <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => model.dismiss(one.id)}>
+            <Icon name="close" />
+          </button>
         </div>
       ))}
     </div>

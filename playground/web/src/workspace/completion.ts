@@ -26,10 +26,23 @@ export function completions(text: string, caret: number, known: Known): Completi
   if (!word) return [];
   const [, sign = "", start = ""] = word;
   const head = before.slice(0, before.length - start.length - 1);
-  const take = (said: string, label: string, note: string): Completion => ({ text: `${head}${said} ${text.slice(caret)}`, caret: head.length + said.length + 1, label, note });
+  const take = (said: string, label: string, note: string): Completion => ({
+    text: `${head}${said} ${text.slice(caret)}`,
+    caret: head.length + said.length + 1,
+    label,
+    note,
+  });
   const begins = (name: string) => name.toLowerCase().startsWith(start.toLowerCase());
-  if (sign === "@") return known.people.filter((one) => begins(one.name)).slice(0, MOST).map((one) => take(`@${one.name}`, `@${one.name}`, one.real_name));
-  if (sign === "#") return known.channels.filter((one) => one.name && begins(one.name)).slice(0, MOST).map((one) => take(`#${one.name}`, `#${one.name}`, one.topic?.value ?? ""));
+  if (sign === "@")
+    return known.people
+      .filter((one) => begins(one.name))
+      .slice(0, MOST)
+      .map((one) => take(`@${one.name}`, `@${one.name}`, one.real_name));
+  if (sign === "#")
+    return known.channels
+      .filter((one) => one.name && begins(one.name))
+      .slice(0, MOST)
+      .map((one) => take(`#${one.name}`, `#${one.name}`, one.topic?.value ?? ""));
   if (start.length < 2) return [];
   return emojiNames(start, MOST).map((name) => take(emoji(name) ?? "", `${emoji(name)} :${name}:`, ""));
 }
@@ -40,13 +53,16 @@ const PARTS = /\[[^\]]*\]|\S+/g;
 const isTyped = (part: string): boolean => /^[a-z0-9?-]+$/.test(part);
 
 function ofCommands(before: string, after: string, { command, lines }: Commands): Completion[] {
-  if (command.startsWith(before)) return [{ text: `${command} ${after}`, caret: command.length + 1, label: command, note: "" }];
+  if (command.startsWith(before))
+    return [{ text: `${command} ${after}`, caret: command.length + 1, label: command, note: "" }];
   if (!before.startsWith(`${command} `)) return [];
   const line = before.slice(command.length + 1);
   const taken = (said: string) => ({ text: `${command} ${said}${after}`, caret: command.length + 1 + said.length });
   const whole = lines.filter(({ usage }) => wordsOf(usage).startsWith(line) && wordsOf(usage) !== line.trimEnd());
   const found = whole.map(({ usage, help }) => ({ ...taken(`${wordsOf(usage)} `), label: usage, note: help }));
-  const begun = lines.filter(({ usage }) => line.startsWith(`${wordsOf(usage)} `)).sort((a, b) => b.usage.length - a.usage.length)[0];
+  const begun = lines
+    .filter(({ usage }) => line.startsWith(`${wordsOf(usage)} `))
+    .sort((a, b) => b.usage.length - a.usage.length)[0];
   return [...found, ...(begun ? ofArguments(line, begun.usage, taken) : [])].slice(0, MOST);
 }
 
@@ -59,7 +75,9 @@ const wordsOf = (usage: string): string => {
 function ofArguments(line: string, usage: string, taken: (said: string) => { text: string; caret: number }): Completion[] {
   const start = /\S*$/.exec(line)?.[0] ?? "";
   const head = line.slice(0, line.length - start.length);
-  const options = (usage.match(PARTS) ?? []).filter((part) => part.startsWith("[")).flatMap((part) => part.slice(1, -1).split("|"));
+  const options = (usage.match(PARTS) ?? [])
+    .filter((part) => part.startsWith("["))
+    .flatMap((part) => part.slice(1, -1).split("|"));
   return options
     .filter((option) => /^[-@]/.test(option) && option.startsWith(start) && !head.includes(`${option.split(" ")[0]} `))
     .map((option) => {

@@ -82,7 +82,10 @@ export class Model {
   private async load(): Promise<void> {
     const as = encodeURIComponent(this.me);
     const [state, unread, views, files] = await Promise.all([
-      get<State>("state"), get<Record<string, Unread>>(`unread?as=${as}`), get<View[]>(`views?as=${as}`), get<Record<string, FileInfo>>("files"),
+      get<State>("state"),
+      get<Record<string, Unread>>(`unread?as=${as}`),
+      get<View[]>(`views?as=${as}`),
+      get<Record<string, FileInfo>>("files"),
     ]);
     this.snapshot = { messages: {}, toasts: [], changed: {}, ...this.snapshot, state, unread, views, files, live: true };
     this.tell();
@@ -104,16 +107,23 @@ export class Model {
     if (!now) return;
     if (change.kind === "message") this.said(change.message, now);
     else if (change.kind === "toast" && change.user === this.me) this.toast(change.text);
-    else if (change.kind === "view" && change.user === this.me) this.update({ views: viewsAfter(now.views, change.view, change.closed) });
+    else if (change.kind === "view" && change.user === this.me)
+      this.update({ views: viewsAfter(now.views, change.view, change.closed) });
     else if (change.kind === "commands") void get<State>("state").then((state) => this.update({ state }));
-    else if (change.kind === "story" || change.kind === "bonnet") this.update({ changed: { ...now.changed, [change.kind]: (now.changed[change.kind] ?? 0) + 1 } });
+    else if (change.kind === "story" || change.kind === "bonnet")
+      this.update({ changed: { ...now.changed, [change.kind]: (now.changed[change.kind] ?? 0) + 1 } });
   }
 
   private said(message: Message, now: Snapshot): void {
     const loaded = now.messages[message.channel];
-    const isNew = message.edited === 0 && !message.deleted && message.reactions.length === 0 && !loaded?.some((one) => one.ts === message.ts);
+    const isNew =
+      message.edited === 0 &&
+      !message.deleted &&
+      message.reactions.length === 0 &&
+      !loaded?.some((one) => one.ts === message.ts);
     if (loaded) this.update({ messages: { ...now.messages, [message.channel]: merged(loaded, message) } });
-    if (message.files.some((file) => !(file in now.files))) void get<Record<string, FileInfo>>("files").then((files) => this.update({ files }));
+    if (message.files.some((file) => !(file in now.files)))
+      void get<Record<string, FileInfo>>("files").then((files) => this.update({ files }));
     const mine = message.user === this.me || (message.ephemeral_to !== null && message.ephemeral_to !== this.me);
     if (isNew && !mine) void this.count();
   }
@@ -126,8 +136,13 @@ export class Model {
     while (this.countAgain) {
       this.countAgain = false;
       const seen = this.here && document.visibilityState === "visible";
-      const asked = seen ? post<Record<string, Unread>>("read", { user: this.me, channel: this.here }) : get<Record<string, Unread>>(`unread?as=${encodeURIComponent(this.me)}`);
-      await asked.then((unread) => this.update({ unread }), () => undefined); // Slack is away: counted again when it is back
+      const asked = seen
+        ? post<Record<string, Unread>>("read", { user: this.me, channel: this.here })
+        : get<Record<string, Unread>>(`unread?as=${encodeURIComponent(this.me)}`);
+      await asked.then(
+        (unread) => this.update({ unread }),
+        () => undefined,
+      ); // Slack is away: counted again when it is back
     }
     this.counting = false;
   };

@@ -20,10 +20,16 @@ export function Attachment({ attachment }: { attachment: MessageAttachment }) {
   const fill = colourOf(color);
   return (
     <>
-      {attachment.pretext && <div className="words"><Mrkdwn text={attachment.pretext} /></div>}
+      {attachment.pretext && (
+        <div className="words">
+          <Mrkdwn text={attachment.pretext} />
+        </div>
+      )}
       <div className="attachment">
         <span className="bar" style={fill ? { background: fill } : {}} />
-        <div className="attachment-body">{blocks?.length ? <Blocks blocks={blocks as AnyBlock[]} /> : <Legacy attachment={attachment} />}</div>
+        <div className="attachment-body">
+          {blocks?.length ? <Blocks blocks={blocks as AnyBlock[]} /> : <Legacy attachment={attachment} />}
+        </div>
       </div>
     </>
   );
@@ -32,22 +38,38 @@ export function Attachment({ attachment }: { attachment: MessageAttachment }) {
 function Legacy({ attachment: one }: { attachment: MessageAttachment }) {
   return (
     <>
-      {one.author_name && <div className="note"><b>{one.author_link ? <Link url={one.author_link}>{one.author_name}</Link> : one.author_name}</b></div>}
-      {one.title && <div><b>{one.title_link ? <Link url={one.title_link}>{one.title}</Link> : one.title}</b></div>}
-      {(one.text ?? one.fallback) && <div className="words"><Mrkdwn text={one.text ?? one.fallback ?? ""} /></div>}
+      {one.author_name && (
+        <div className="note">
+          <b>{one.author_link ? <Link url={one.author_link}>{one.author_name}</Link> : one.author_name}</b>
+        </div>
+      )}
+      {one.title && (
+        <div>
+          <b>{one.title_link ? <Link url={one.title_link}>{one.title}</Link> : one.title}</b>
+        </div>
+      )}
+      {(one.text ?? one.fallback) && (
+        <div className="words">
+          <Mrkdwn text={one.text ?? one.fallback ?? ""} />
+        </div>
+      )}
       {one.fields && (
         <dl className="attachment-fields">
           {one.fields.map((field, index) => (
             <Fragment key={index}>
               <div className={field.short ? "" : "long"}>
                 <dt>{field.title}</dt>
-                <dd className="words"><Mrkdwn text={field.value} /></dd>
+                <dd className="words">
+                  <Mrkdwn text={field.value} />
+                </dd>
               </div>
             </Fragment>
           ))}
         </dl>
       )}
-      {one.image_url && <Picture image={{ image_url: one.image_url, alt_text: one.title ?? "Image" }} className="image-block" />}
+      {one.image_url && (
+        <Picture image={{ image_url: one.image_url, alt_text: one.title ?? "Image" }} className="image-block" />
+      )}
       {(one.footer ?? one.ts) && (
         <div className="note">
           {one.footer}

@@ -54,7 +54,9 @@ export function Block({ block }: { block: AnyBlock }) {
   const Drawn = DRAWN[block.type] as ComponentType<{ block: AnyBlock }> | undefined;
   return (
     <PlaceContext value={{ block: block.block_id ?? "", dispatches: true }}>
-      <div className={`block block-${block.type}`}>{Drawn ? <Drawn block={block} /> : <Unknown what="block" type={block.type} />}</div>
+      <div className={`block block-${block.type}`}>
+        {Drawn ? <Drawn block={block} /> : <Unknown what="block" type={block.type} />}
+      </div>
     </PlaceContext>
   );
 }

@@ -12,12 +12,30 @@ export function Card({ block }: { block: CardBlock }) {
         <div className="card-top">
           {block.icon && <Picture image={block.icon} className="card-icon" />}
           <div>
-            {block.title && <div className="card-title"><Words of={block.title} /></div>}
-            {block.subtitle && <div className="note"><Words of={block.subtitle} /></div>}
+            {block.title && (
+              <div className="card-title">
+                <Words of={block.title} />
+              </div>
+            )}
+            {block.subtitle && (
+              <div className="note">
+                <Words of={block.subtitle} />
+              </div>
+            )}
           </div>
         </div>
-        {block.body && <div className="words"><Words of={block.body} /></div>}
-        {block.actions && <div className="actions">{block.actions.map((one, index) => <Button key={index} element={one} />)}</div>}
+        {block.body && (
+          <div className="words">
+            <Words of={block.body} />
+          </div>
+        )}
+        {block.actions && (
+          <div className="actions">
+            {block.actions.map((one, index) => (
+              <Button key={index} element={one} />
+            ))}
+          </div>
+        )}
       </div>
     </div>
   );
@@ -27,7 +45,10 @@ export function Carousel({ block }: { block: CarouselBlock }) {
   return (
     <div className="carousel" tabIndex={0} role="group" aria-label="Cards">
       {block.elements.map((card, index) => (
-        <PlaceContext key={card.block_id ?? index} value={{ block: card.block_id ?? block.block_id ?? "", dispatches: true }}>
+        <PlaceContext
+          key={card.block_id ?? index}
+          value={{ block: card.block_id ?? block.block_id ?? "", dispatches: true }}
+        >
           <Card block={card} />
         </PlaceContext>
       ))}

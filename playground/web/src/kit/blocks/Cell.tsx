@@ -27,5 +27,9 @@ export const lookOf = (cell: CellOf, align: string): string => (said(cell).lengt
 export function Cell({ cell }: { cell: CellOf }) {
   if (cell.type === "raw_text" || cell.type === "raw_number") return <>{said(cell)}</>;
   if (cell.type === "action") return <Button element={cell.element} />;
-  return cell.type === "rich_text" ? <RichText block={cell} /> : <Unknown what="element" type={(cell as { type: string }).type} />;
+  return cell.type === "rich_text" ? (
+    <RichText block={cell} />
+  ) : (
+    <Unknown what="element" type={(cell as { type: string }).type} />
+  );
 }

@@ -29,7 +29,9 @@ export interface ChartBlock {
 /** Says the chart in words, for those who do not see it. */
 function inWords(chart: OverAxis | PieOf): string {
   if (chart.type === "pie") return chart.segments.map((one) => `${one.label} ${one.value}`).join(", ");
-  return chart.series.map((one) => `${one.name}: ${one.data.map((point) => `${point.label} ${point.value}`).join(", ")}`).join("; ");
+  return chart.series
+    .map((one) => `${one.name}: ${one.data.map((point) => `${point.label} ${point.value}`).join(", ")}`)
+    .join("; ");
 }
 
 export function Chart({ block }: { block: ChartBlock }) {
@@ -43,7 +45,9 @@ export function Chart({ block }: { block: ChartBlock }) {
       {chart.type === "pie" ? (
         <Pie chart={chart} title={title} words={inWords(chart)} />
       ) : (
-        <Axes chart={chart} title={title} words={inWords(chart)}>{chart.type === "bar" ? Bars : Lines}</Axes>
+        <Axes chart={chart} title={title} words={inWords(chart)}>
+          {chart.type === "bar" ? Bars : Lines}
+        </Axes>
       )}
       {(names.length > 1 || chart.type === "pie") && <Legend names={names} />}
     </figure>

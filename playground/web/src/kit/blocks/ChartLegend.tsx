@@ -7,7 +7,9 @@ export function Legend({ names }: { names: string[] }) {
     <ul className="legend">
       {names.map((name, index) => (
         <li key={name}>
-          <svg viewBox="0 0 10 10" className={colour(index)} aria-hidden="true"><rect width="10" height="10" rx="2" /></svg>
+          <svg viewBox="0 0 10 10" className={colour(index)} aria-hidden="true">
+            <rect width="10" height="10" rx="2" />
+          </svg>
           {name}
         </li>
       ))}

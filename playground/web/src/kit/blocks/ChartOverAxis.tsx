@@ -72,15 +72,30 @@ export function Axes({ chart, title, words, children: Marks }: AxesProps) {
         {grid.map((value) => (
           <g key={value} className="grid">
             <line x1={FRAME.left} x2={width - FRAME.right} y1={scale.y(value)} y2={scale.y(value)} />
-            <text x={FRAME.left - 6} y={scale.y(value) + 4} textAnchor="end">{short.format(value)}</text>
+            <text x={FRAME.left - 6} y={scale.y(value) + 4} textAnchor="end">
+              {short.format(value)}
+            </text>
           </g>
         ))}
         <Marks chart={chart} scale={scale} />
-        {categories.map((name, index) => index % every === 0 && (
-          <text key={name} x={scale.x(index)} y={HEIGHT - FRAME.bottom + 16} textAnchor="middle">{name}</text>
-        ))}
-        {x_label && <text x={width / 2} y={HEIGHT - 6} textAnchor="middle" className="axis">{x_label}</text>}
-        {y_label && <text x={12} y={middle} textAnchor="middle" transform={`rotate(-90 12 ${middle})`} className="axis">{y_label}</text>}
+        {categories.map(
+          (name, index) =>
+            index % every === 0 && (
+              <text key={name} x={scale.x(index)} y={HEIGHT - FRAME.bottom + 16} textAnchor="middle">
+                {name}
+              </text>
+            ),
+        )}
+        {x_label && (
+          <text x={width / 2} y={HEIGHT - 6} textAnchor="middle" className="axis">
+            {x_label}
+          </text>
+        )}
+        {y_label && (
+          <text x={12} y={middle} textAnchor="middle" transform={`rotate(-90 12 ${middle})`} className="axis">
+            {y_label}
+          </text>
+        )}
       </svg>
     </div>
   );
@@ -99,7 +114,11 @@ export function Bars({ chart, scale }: { chart: OverAxis; scale: Scale }) {
           {valuesOf(chart, series).map((value, index) => {
             const x = scale.x(index) - (width * chart.series.length) / 2 + width * series;
             const [top, bottom] = [Math.min(scale.y(value), scale.y(0)), Math.max(scale.y(value), scale.y(0))];
-            return <rect key={index} x={x} y={top} width={Math.max(1, width - 1)} height={bottom - top}><title>{`${chart.axis_config.categories[index]}: ${one.name} ${value}`}</title></rect>;
+            return (
+              <rect key={index} x={x} y={top} width={Math.max(1, width - 1)} height={bottom - top}>
+                <title>{`${chart.axis_config.categories[index]}: ${one.name} ${value}`}</title>
+              </rect>
+            );
           })}
         </g>
       ))}
@@ -111,14 +130,22 @@ export function Lines({ chart, scale }: { chart: OverAxis; scale: Scale }) {
   return (
     <>
       {chart.series.map((one, series) => {
-        const points = valuesOf(chart, series).map((value, index): [number, number, number] => [scale.x(index), scale.y(value), value]);
+        const points = valuesOf(chart, series).map((value, index): [number, number, number] => [
+          scale.x(index),
+          scale.y(value),
+          value,
+        ]);
         const line = points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
         const [first, last] = [points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0];
         return (
           <g key={one.name} className={colour(series)}>
             {chart.type === "area" && <path className="area" d={`M${first} ${scale.y(0)}L${line}L${last} ${scale.y(0)}Z`} />}
             <path className="line" d={`M${line}`} />
-            {points.map(([x, y, value], index) => <circle key={index} cx={x} cy={y} r="3"><title>{`${chart.axis_config.categories[index]}: ${one.name} ${value}`}</title></circle>)}
+            {points.map(([x, y, value], index) => (
+              <circle key={index} cx={x} cy={y} r="3">
+                <title>{`${chart.axis_config.categories[index]}: ${one.name} ${value}`}</title>
+              </circle>
+            ))}
           </g>
         );
       })}

@@ -13,7 +13,11 @@ export function Container({ block }: { block: ContainerBlock }) {
       {block.icon && <Picture image={block.icon} className="card-icon" />}
       <span className="container-title">
         {title}
-        {block.subtitle && <span className="note"><Words of={block.subtitle} /></span>}
+        {block.subtitle && (
+          <span className="note">
+            <Words of={block.subtitle} />
+          </span>
+        )}
       </span>
     </>
   );
@@ -26,7 +30,13 @@ export function Container({ block }: { block: ContainerBlock }) {
       ) : (
         <div className="container-top">{top}</div>
       )}
-      {!folded && <div className="container-body">{block.child_blocks.map((child, index) => <Block key={child.block_id ?? index} block={child} />)}</div>}
+      {!folded && (
+        <div className="container-body">
+          {block.child_blocks.map((child, index) => (
+            <Block key={child.block_id ?? index} block={child} />
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -43,30 +43,68 @@ export function DataTable({ block }: { block: DataTableBlock }) {
   const pages = Math.max(1, Math.ceil(rows.length / size));
   const at = Math.min(page, pages - 1);
   const shown = rows.slice(at * size, (at + 1) * size);
-  const numeric = head.map((_, column) => body.length > 0 && body.every((row) => row[column] !== undefined && isNumber(row[column])));
+  const numeric = head.map(
+    (_, column) => body.length > 0 && body.every((row) => row[column] !== undefined && isNumber(row[column])),
+  );
   return (
     <div className="data-table">
       <div className="data-table-top">
-        <span id={caption} className="data-table-caption">{block.caption}</span>
+        <span id={caption} className="data-table-caption">
+          {block.caption}
+        </span>
         {body.length > size && (
-          <input className="data-table-filter" type="search" placeholder="Filter" aria-label={`Filter ${block.caption}`} value={filter} onChange={(event) => setFilter(event.target.value)} />
+          <input
+            className="data-table-filter"
+            type="search"
+            placeholder="Filter"
+            aria-label={`Filter ${block.caption}`}
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
         )}
       </div>
       <div className="table-scroll" tabIndex={0} role="group" aria-labelledby={caption}>
         <table aria-labelledby={caption}>
           <thead>
-            <tr>{head.map((cell, column) => (
-              <Heading key={column} cell={cell} numeric={numeric[column] ?? false} {...(sorting?.column === column ? { down: sorting.down } : {})}
-                onSort={() => { setSorting(next(sorting, column)); setPage(0); }} />
-            ))}</tr>
+            <tr>
+              {head.map((cell, column) => (
+                <Heading
+                  key={column}
+                  cell={cell}
+                  numeric={numeric[column] ?? false}
+                  {...(sorting?.column === column ? { down: sorting.down } : {})}
+                  onSort={() => {
+                    setSorting(next(sorting, column));
+                    setPage(0);
+                  }}
+                />
+              ))}
+            </tr>
           </thead>
           <tbody>
-            {shown.map((row, index) => <Row key={`${at}-${index}`} row={row} header={block.row_header_column_index} numeric={numeric} />)}
-            {shown.length === 0 && <tr><td colSpan={head.length} className="nothing">No rows match</td></tr>}
+            {shown.map((row, index) => (
+              <Row key={`${at}-${index}`} row={row} header={block.row_header_column_index} numeric={numeric} />
+            ))}
+            {shown.length === 0 && (
+              <tr>
+                <td colSpan={head.length} className="nothing">
+                  No rows match
+                </td>
+              </tr>
+            )}
           </tbody>
         </table>
       </div>
-      {(pages > 1 || filter) && <Pager at={at} pages={pages} first={at * size + 1} last={at * size + shown.length} all={rows.length} onTurn={setPage} />}
+      {(pages > 1 || filter) && (
+        <Pager
+          at={at}
+          pages={pages}
+          first={at * size + 1}
+          last={at * size + shown.length}
+          all={rows.length}
+          onTurn={setPage}
+        />
+      )}
     </div>
   );
 }
@@ -84,7 +122,9 @@ function Heading({ cell, numeric, down, onSort }: HeadingProps) {
     <th scope="col" aria-sort={order} className={numeric ? "right" : "left"}>
       <button type="button" className="sort" onClick={onSort}>
         {said(cell)}
-        <span className={`arrow ${order}`} aria-hidden="true">{down === true ? "↓" : "↑"}</span>
+        <span className={`arrow ${order}`} aria-hidden="true">
+          {down === true ? "↓" : "↑"}
+        </span>
       </button>
     </th>
   );
@@ -95,7 +135,15 @@ function Row({ row, header, numeric }: { row: CellOf[]; header: number | undefin
     <tr>
       {row.map((cell, column) => {
         const look = lookOf(cell, numeric[column] ? "right" : "left");
-        return header === column ? <th key={column} scope="row" className={look}><Cell cell={cell} /></th> : <td key={column} className={look}><Cell cell={cell} /></td>;
+        return header === column ? (
+          <th key={column} scope="row" className={look}>
+            <Cell cell={cell} />
+          </th>
+        ) : (
+          <td key={column} className={look}>
+            <Cell cell={cell} />
+          </td>
+        );
       })}
     </tr>
   );
@@ -113,9 +161,21 @@ interface PagerProps {
 function Pager({ at, pages, first, last, all, onTurn }: PagerProps) {
   return (
     <div className="pager">
-      <span aria-live="polite">{all === 0 ? "0" : `${first}–${last}`} of {all}</span>
-      <button type="button" className="turn" aria-label="Previous page" disabled={at === 0} onClick={() => onTurn(at - 1)}>‹</button>
-      <button type="button" className="turn" aria-label="Next page" disabled={at >= pages - 1} onClick={() => onTurn(at + 1)}>›</button>
+      <span aria-live="polite">
+        {all === 0 ? "0" : `${first}–${last}`} of {all}
+      </span>
+      <button type="button" className="turn" aria-label="Previous page" disabled={at === 0} onClick={() => onTurn(at - 1)}>
+        ‹
+      </button>
+      <button
+        type="button"
+        className="turn"
+        aria-label="Next page"
+        disabled={at >= pages - 1}
+        onClick={() => onTurn(at + 1)}
+      >
+        ›
+      </button>
     </div>
   );
 }

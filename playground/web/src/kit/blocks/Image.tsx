@@ -15,7 +15,14 @@ export function Image({ block }: { block: ImageBlock }) {
       <button type="button" className="fold" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
         {title} <span className={folded ? "chevron side" : "chevron"} aria-hidden="true" />
       </button>
-      {!folded && (url === undefined ? picture : <button type="button" className="bare" aria-label={`View ${title}`} onClick={() => view({ url, title })}>{picture}</button>)}
+      {!folded &&
+        (url === undefined ? (
+          picture
+        ) : (
+          <button type="button" className="bare" aria-label={`View ${title}`} onClick={() => view({ url, title })}>
+            {picture}
+          </button>
+        ))}
     </div>
   );
 }

@@ -26,8 +26,16 @@ export function Input({ block }: { block: InputBlock }) {
           {block.optional && <span className="optional"> (optional)</span>}
         </div>
         <Element element={block.element} />
-        {problem && <div id={`${id}-problem`} className="problem" role="alert">{problem}</div>}
-        {block.hint && <div id={`${id}-hint`} className="hint">{plain(block.hint)}</div>}
+        {problem && (
+          <div id={`${id}-problem`} className="problem" role="alert">
+            {problem}
+          </div>
+        )}
+        {block.hint && (
+          <div id={`${id}-hint`} className="hint">
+            {plain(block.hint)}
+          </div>
+        )}
       </div>
     </PlaceContext>
   );

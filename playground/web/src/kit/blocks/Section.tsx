@@ -8,9 +8,21 @@ export function Section({ block }: { block: SectionBlock }) {
     <div className={accessory ? "section with-accessory" : "section"}>
       <div className="section-body">
         {text && <div className="words">{<Words of={text} />}</div>}
-        {fields && <div className="fields">{fields.map((field, index) => <div key={index} className="words"><Words of={field} /></div>)}</div>}
+        {fields && (
+          <div className="fields">
+            {fields.map((field, index) => (
+              <div key={index} className="words">
+                <Words of={field} />
+              </div>
+            ))}
+          </div>
+        )}
       </div>
-      {accessory && <div className="accessory"><Element element={accessory} /></div>}
+      {accessory && (
+        <div className="accessory">
+          <Element element={accessory} />
+        </div>
+      )}
     </div>
   );
 }

@@ -8,12 +8,22 @@ const SIGNS: Record<string, string> = { pending: "○", in_progress: "◐", comp
 export function TaskCard({ block }: { block: TaskCardBlock }) {
   return (
     <div className={`task ${block.status}`}>
-      <span className="task-sign" role="img" aria-label={block.status.replace("_", " ")}>{SIGNS[block.status] ?? "○"}</span>
+      <span className="task-sign" role="img" aria-label={block.status.replace("_", " ")}>
+        {SIGNS[block.status] ?? "○"}
+      </span>
       <div>
         <b>{block.title}</b>
         {block.details && <RichText block={block.details} />}
         {block.output && <RichText block={block.output} />}
-        {block.sources && <div className="task-sources">{block.sources.map((one) => <Link key={one.url} url={one.url}>{one.text}</Link>)}</div>}
+        {block.sources && (
+          <div className="task-sources">
+            {block.sources.map((one) => (
+              <Link key={one.url} url={one.url}>
+                {one.text}
+              </Link>
+            ))}
+          </div>
+        )}
       </div>
     </div>
   );
@@ -23,7 +33,9 @@ export function Plan({ block }: { block: PlanBlock }) {
   return (
     <div className="plan">
       <b>{block.title}</b>
-      {((block.tasks ?? []) as TaskCardBlock[]).map((task, index) => <TaskCard key={task.task_id ?? index} block={task} />)}
+      {((block.tasks ?? []) as TaskCardBlock[]).map((task, index) => (
+        <TaskCard key={task.task_id ?? index} block={task} />
+      ))}
     </div>
   );
 }

@@ -12,7 +12,11 @@ export function Video({ block }: { block: VideoBlock }) {
       {block.description && <div>{plain(block.description)}</div>}
       <div className="video-frame">
         <Picture image={{ image_url: block.thumbnail_url, alt_text: block.alt_text }} className="image-block" />
-        <Link url={block.video_url}><span className="play" aria-label={`Play ${plain(block.title)}`} role="img">▶</span></Link>
+        <Link url={block.video_url}>
+          <span className="play" aria-label={`Play ${plain(block.title)}`} role="img">
+            ▶
+          </span>
+        </Link>
       </div>
       {block.provider_name && <div className="note">{block.provider_name}</div>}
     </div>

@@ -17,9 +17,19 @@ export function Button({ element }: { element: ButtonElement | WorkflowButton })
     }
   };
   return (
-    <button type="button" className={`button ${element.style ?? ""}`} aria-label={element.accessibility_label} aria-busy={busy} onClick={() => void pressed()}>
+    <button
+      type="button"
+      className={`button ${element.style ?? ""}`}
+      aria-label={element.accessibility_label}
+      aria-busy={busy}
+      onClick={() => void pressed()}
+    >
       {plain(element.text)}
-      {url !== undefined && <span className="sign" aria-hidden="true">↗</span>}
+      {url !== undefined && (
+        <span className="sign" aria-hidden="true">
+          ↗
+        </span>
+      )}
     </button>
   );
 }

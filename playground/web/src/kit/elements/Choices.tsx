@@ -17,11 +17,22 @@ function Choice({ type, name, option, checked, onChange }: ChoiceProps) {
   const id = useId();
   return (
     <div className="choice">
-      <input id={id} type={type} name={name} checked={checked} aria-describedby={option.description ? `${id}-note` : undefined} onChange={onChange} />
+      <input
+        id={id}
+        type={type}
+        name={name}
+        checked={checked}
+        aria-describedby={option.description ? `${id}-note` : undefined}
+        onChange={onChange}
+      />
       <label htmlFor={id}>
         <Words of={option.text} />
       </label>
-      {option.description && <div id={`${id}-note`} className="choice-note"><Words of={option.description} /></div>}
+      {option.description && (
+        <div id={`${id}-note`} className="choice-note">
+          <Words of={option.description} />
+        </div>
+      )}
     </div>
   );
 }
@@ -38,7 +49,14 @@ export function Checkboxes({ element }: { element: CheckboxesElement }) {
   return (
     <div role="group" aria-label={label} aria-describedby={describedBy} aria-busy={held.busy} className="choices">
       {element.options.map((option) => (
-        <Choice key={option.value} type="checkbox" name={name} option={option} checked={chosen.some((one) => one.value === option.value)} onChange={() => flip(option)} />
+        <Choice
+          key={option.value}
+          type="checkbox"
+          name={name}
+          option={option}
+          checked={chosen.some((one) => one.value === option.value)}
+          onChange={() => flip(option)}
+        />
       ))}
     </div>
   );
@@ -51,7 +69,14 @@ export function RadioButtons({ element }: { element: RadioElement }) {
   return (
     <div role="radiogroup" aria-label={label} aria-describedby={describedBy} aria-busy={held.busy} className="choices">
       {element.options.map((option) => (
-        <Choice key={option.value} type="radio" name={name} option={option} checked={held.value?.value === option.value} onChange={() => void held.choose(option)} />
+        <Choice
+          key={option.value}
+          type="radio"
+          name={name}
+          option={option}
+          checked={held.value?.value === option.value}
+          onChange={() => void held.choose(option)}
+        />
       ))}
     </div>
   );

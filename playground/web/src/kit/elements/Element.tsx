@@ -14,7 +14,9 @@ import { RichTextInput } from "./RichTextInput";
 import { MultiSelect, Select } from "./Select";
 import { TextInput } from "./TextInput";
 
-const Accessory = ({ element }: { element: { alt_text: string } }) => <Picture image={element} className="accessory-image" />;
+const Accessory = ({ element }: { element: { alt_text: string } }) => (
+  <Picture image={element} className="accessory-image" />
+);
 
 // Each takes the element of its own type: what the types cannot say of a table by name, the names do.
 const DRAWN: Record<string, ComponentType<{ element: never }>> = {

@@ -21,20 +21,23 @@ export function ExternalSelect({ element }: { element: One | Many }) {
   const latest = useRef("");
   const least = element.min_query_length ?? LEAST_TYPED;
   const action = element.action_id ?? "";
-  const ask = useCallback((typed: string) => {
-    latest.current = typed;
-    if (typed.length < least) {
-      setGroups([]);
-      setSaid(`Type ${least} or more characters`);
-      return;
-    }
-    setSaid("Loading…");
-    void around.suggest(block, action, typed).then((found) => {
-      if (latest.current !== typed) return; // an older answer came late
-      setGroups(found);
-      setSaid("No matches");
-    });
-  }, [action, around, block, least]);
+  const ask = useCallback(
+    (typed: string) => {
+      latest.current = typed;
+      if (typed.length < least) {
+        setGroups([]);
+        setSaid(`Type ${least} or more characters`);
+        return;
+      }
+      setSaid("Loading…");
+      void around.suggest(block, action, typed).then((found) => {
+        if (latest.current !== typed) return; // an older answer came late
+        setGroups(found);
+        setSaid("No matches");
+      });
+    },
+    [action, around, block, least],
+  );
   const value = held.value === null || held.value === undefined ? [] : [held.value].flat();
   const pick = (picked: readonly unknown[]) => {
     const options = (picked as OptionChoice[]).map((one) => one.option);
@@ -42,8 +45,15 @@ export function ExternalSelect({ element }: { element: One | Many }) {
   };
   return (
     <Menu
-      multiple={several} choices={choices([], groups)} chosen={value.map((one) => choice(one))} busy={held.busy} nothing={said} onType={ask}
-      placeholder={plain(element.placeholder) || "Select an item"} focus={element.focus_on_load} onChoose={pick}
+      multiple={several}
+      choices={choices([], groups)}
+      chosen={value.map((one) => choice(one))}
+      busy={held.busy}
+      nothing={said}
+      onType={ask}
+      placeholder={plain(element.placeholder) || "Select an item"}
+      focus={element.focus_on_load}
+      onChoose={pick}
       {...("max_selected_items" in element && element.max_selected_items ? { most: element.max_selected_items } : {})}
     />
   );

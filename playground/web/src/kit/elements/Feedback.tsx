@@ -16,12 +16,18 @@ export function FeedbackButtons({ element }: { element: FeedbackElement }) {
   return (
     <span role="group" aria-label="Feedback" className="feedback">
       {sides.map(({ button, sign }) => (
-        <button key={sign} type="button" className="icon-button" aria-pressed={given === button.value} title={plain(button.text)}
+        <button
+          key={sign}
+          type="button"
+          className="icon-button"
+          aria-pressed={given === button.value}
+          title={plain(button.text)}
           aria-label={button.accessibility_label ?? plain(button.text)}
           onClick={() => {
             setGiven(button.value);
             void click({ value: button.value, text: button.text });
-          }}>
+          }}
+        >
           <Icon name={sign} />
         </button>
       ))}
@@ -36,8 +42,14 @@ export function IconButton({ element }: { element: IconElement }) {
   const { me } = useSurroundings();
   if (element.visible_to_user_ids && !element.visible_to_user_ids.includes(me)) return null;
   return (
-    <button type="button" className="icon-button" aria-busy={busy} title={plain(element.text)} aria-label={element.accessibility_label ?? plain(element.text)}
-      onClick={() => void click(element.value === undefined ? {} : { value: element.value })}>
+    <button
+      type="button"
+      className="icon-button"
+      aria-busy={busy}
+      title={plain(element.text)}
+      aria-label={element.accessibility_label ?? plain(element.text)}
+      onClick={() => void click(element.value === undefined ? {} : { value: element.value })}
+    >
       <Icon name={ICONS[element.icon] ?? "info"} />
     </button>
   );

@@ -9,7 +9,11 @@ export function FileInput({ element }: { element: FileInputElement }) {
   const most = element.max_files ?? 10;
   return (
     <input
-      type="file" className="field" aria-label={label} aria-describedby={describedBy} multiple={most > 1}
+      type="file"
+      className="field"
+      aria-label={label}
+      aria-describedby={describedBy}
+      multiple={most > 1}
       accept={element.filetypes?.map((type) => `.${type}`).join(",")}
       onChange={(event) => held.keep([...(event.target.files ?? [])].slice(0, most).map((file) => ({ name: file.name })))}
     />

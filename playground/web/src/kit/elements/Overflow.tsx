@@ -19,8 +19,16 @@ export function Overflow({ element }: { element: OverflowElement }) {
   };
   return (
     <>
-      <button ref={button} type="button" className="button overflow" aria-label="More actions" aria-haspopup="menu" aria-expanded={open} aria-busy={busy}
-        onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        className="button overflow"
+        aria-label="More actions"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-busy={busy}
+        onClick={() => setOpen(!open)}
+      >
         <span aria-hidden="true">⋯</span>
       </button>
       {open && (
@@ -55,7 +63,14 @@ function Entries({ options, onPick, onClose }: EntriesProps) {
   return (
     <div ref={list} role="menu" aria-label="More actions" className="menu-list" onKeyDown={key}>
       {options.map((option, index) => (
-        <button key={option.value ?? index} type="button" role="menuitem" className="menu-entry" tabIndex={-1} onClick={() => onPick(option)}>
+        <button
+          key={option.value ?? index}
+          type="button"
+          role="menuitem"
+          className="menu-entry"
+          tabIndex={-1}
+          onClick={() => onPick(option)}
+        >
           <span>
             {plain(option.text)}
             {option.description && <small>{plain(option.description)}</small>}

@@ -15,8 +15,14 @@ export function RichTextInput({ element }: { element: RichTextInputElement }) {
   const { label, describedBy, invalid } = usePlace();
   return (
     <textarea
-      rows={3} className="field" aria-label={label ?? plain(element.placeholder)} aria-describedby={describedBy} aria-invalid={invalid}
-      placeholder={plain(element.placeholder)} value={held.value ? plainOf(held.value) : ""} data-focus={element.focus_on_load}
+      rows={3}
+      className="field"
+      aria-label={label ?? plain(element.placeholder)}
+      aria-describedby={describedBy}
+      aria-invalid={invalid}
+      placeholder={plain(element.placeholder)}
+      value={held.value ? plainOf(held.value) : ""}
+      data-focus={element.focus_on_load}
       onChange={(event) => held.keep(event.target.value ? written(event.target.value) : null)}
     />
   );

@@ -32,6 +32,9 @@ export function TextInput({ element }: { element: Element }) {
     },
   };
   if (many) return <textarea rows={4} {...shared} />;
-  const digits = element.type === "number_input" ? { inputMode: element.is_decimal_allowed ? ("decimal" as const) : ("numeric" as const) } : {};
+  const digits =
+    element.type === "number_input"
+      ? { inputMode: element.is_decimal_allowed ? ("decimal" as const) : ("numeric" as const) }
+      : {};
   return <input type={KINDS[element.type] ?? "text"} autoComplete="off" {...digits} {...shared} />;
 }

@@ -10,10 +10,19 @@ export interface OptionChoice extends Choice {
 
 export function choice(option: PlainTextOption, group?: string): OptionChoice {
   const note = option.description ? { note: plain(option.description) } : {};
-  return { id: option.value ?? option.text.text, label: plain(option.text), option, ...note, ...(group === undefined ? {} : { group }) };
+  return {
+    id: option.value ?? option.text.text,
+    label: plain(option.text),
+    option,
+    ...note,
+    ...(group === undefined ? {} : { group }),
+  };
 }
 
 /** Returns the choices of a menu's options or groups of options. */
 export function choices(options: readonly PlainTextOption[] = [], groups: readonly OptionGroup[] = []): OptionChoice[] {
-  return [...options.map((one) => choice(one)), ...groups.flatMap((group) => group.options.map((one) => choice(one, group.label.text)))];
+  return [
+    ...options.map((one) => choice(one)),
+    ...groups.flatMap((group) => group.options.map((one) => choice(one, group.label.text))),
+  ];
 }

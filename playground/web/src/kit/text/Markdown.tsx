@@ -7,7 +7,8 @@ import { Fragment, type ReactNode, useMemo } from "react";
 import { Link } from "./Link";
 import { withEmoji } from "./emoji";
 
-const inside = (node: { children: Nodes[] }): ReactNode => node.children.map((child, index) => <Fragment key={index}>{drawn(child)}</Fragment>);
+const inside = (node: { children: Nodes[] }): ReactNode =>
+  node.children.map((child, index) => <Fragment key={index}>{drawn(child)}</Fragment>);
 
 function table(node: Table): ReactNode {
   const [head, ...body] = node.children;
@@ -16,11 +17,23 @@ function table(node: Table): ReactNode {
     <div className="table-scroll" tabIndex={0} role="group" aria-label="Table">
       <table>
         <thead>
-          <tr>{head?.children.map((cell, column) => <th key={column} {...align(column)}>{inside(cell)}</th>)}</tr>
+          <tr>
+            {head?.children.map((cell, column) => (
+              <th key={column} {...align(column)}>
+                {inside(cell)}
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {body.map((row, index) => (
-            <tr key={index}>{row.children.map((cell, column) => <td key={column} {...align(column)}>{inside(cell)}</td>)}</tr>
+            <tr key={index}>
+              {row.children.map((cell, column) => (
+                <td key={column} {...align(column)}>
+                  {inside(cell)}
+                </td>
+              ))}
+            </tr>
           ))}
         </tbody>
       </table>
@@ -59,7 +72,13 @@ function drawn(node: Nodes): ReactNode {
     case "list":
       return node.ordered ? <ol start={node.start ?? 1}>{inside(node)}</ol> : <ul>{inside(node)}</ul>;
     case "listItem":
-      return typeof node.checked === "boolean" ? <li className="checked"><Tick done={node.checked} /> {inside(node)}</li> : <li>{inside(node)}</li>;
+      return typeof node.checked === "boolean" ? (
+        <li className="checked">
+          <Tick done={node.checked} /> {inside(node)}
+        </li>
+      ) : (
+        <li>{inside(node)}</li>
+      );
     case "table":
       return table(node);
     case "paragraph":
@@ -70,7 +89,11 @@ function drawn(node: Nodes): ReactNode {
 }
 
 function Tick({ done }: { done: boolean }) {
-  return <span role="img" aria-label={done ? "done" : "to do"}>{done ? "☑" : "☐"}</span>;
+  return (
+    <span role="img" aria-label={done ? "done" : "to do"}>
+      {done ? "☑" : "☐"}
+    </span>
+  );
 }
 
 export function Markdown({ text }: { text: string }) {

@@ -8,9 +8,18 @@ import { Moment } from "./Moment";
 import { emoji } from "./emoji";
 
 type Part = RichTextBlock["elements"][number];
-type Style = Partial<Record<"bold" | "italic" | "strike" | "code" | "underline" | "highlight" | "client_highlight", boolean>>;
+type Style = Partial<
+  Record<"bold" | "italic" | "strike" | "code" | "underline" | "highlight" | "client_highlight", boolean>
+>;
 
-const TAGS = [["code", "code"], ["bold", "b"], ["italic", "i"], ["strike", "s"], ["underline", "u"], ["highlight", "mark"]] as const;
+const TAGS = [
+  ["code", "code"],
+  ["bold", "b"],
+  ["italic", "i"],
+  ["strike", "s"],
+  ["underline", "u"],
+  ["highlight", "mark"],
+] as const;
 
 const fromCodes = (codes: string): string => String.fromCodePoint(...codes.split("-").map((code) => parseInt(code, 16)));
 
@@ -27,7 +36,11 @@ function bare(part: RichTextElement): ReactNode {
     case "link":
       return <Link url={part.url}>{part.text || part.url}</Link>;
     case "emoji":
-      return <span role="img" aria-label={part.name.replaceAll("_", " ")}>{emojiOf(part)}</span>;
+      return (
+        <span role="img" aria-label={part.name.replaceAll("_", " ")}>
+          {emojiOf(part)}
+        </span>
+      );
     case "user":
       return <Mention kind="user" id={part.user_id} />;
     case "usergroup":
@@ -52,7 +65,11 @@ function Swatch({ value }: { value: string }) {
   return (
     <>
       <code>{value}</code>
-      {known && <svg className="swatch" viewBox="0 0 1 1" aria-hidden="true"><rect width="1" height="1" fill={value} /></svg>}
+      {known && (
+        <svg className="swatch" viewBox="0 0 1 1" aria-hidden="true">
+          <rect width="1" height="1" fill={value} />
+        </svg>
+      )}
     </>
   );
 }
@@ -62,7 +79,12 @@ function Inline({ part }: { part: RichTextElement }) {
   return <>{TAGS.reduce<ReactNode>((inside, [name, Tag]) => (style[name] ? <Tag>{inside}</Tag> : inside), bare(part))}</>;
 }
 
-const all = (parts: readonly RichTextElement[]): ReactNode => parts.map((part, index) => <Fragment key={index}><Inline part={part} /></Fragment>);
+const all = (parts: readonly RichTextElement[]): ReactNode =>
+  parts.map((part, index) => (
+    <Fragment key={index}>
+      <Inline part={part} />
+    </Fragment>
+  ));
 
 const MARKS = ["decimal", "lower-alpha", "lower-roman"];
 const DOTS = ["disc", "circle", "square"];
@@ -75,7 +97,9 @@ function List({ list }: { list: RichTextList & { offset?: number; border?: numbe
   const style = { marginLeft: `${depth * 28}px`, listStyleType: (ordered ? MARKS : DOTS)[depth % 3] };
   return (
     <Tag {...start} style={style} className={list.border ? "bordered" : ""}>
-      {list.elements.map((item, index) => <li key={index}>{all(item.elements)}</li>)}
+      {list.elements.map((item, index) => (
+        <li key={index}>{all(item.elements)}</li>
+      ))}
     </Tag>
   );
 }
@@ -107,14 +131,24 @@ function Drawn({ part }: { part: Part }) {
     case "rich_text_quote":
       return <blockquote>{all(part.elements)}</blockquote>;
     case "rich_text_preformatted":
-      return <pre tabIndex={0} className={bordered}>{all(part.elements)}</pre>;
+      return (
+        <pre tabIndex={0} className={bordered}>
+          {all(part.elements)}
+        </pre>
+      );
     default:
       return <Unknown what="element" type={(part as { type: string }).type} />;
   }
 }
 
 export function RichText({ block }: { block: RichTextBlock }) {
-  return <div className="rich-text">{counted(block.elements).map((part, index) => <Drawn key={index} part={part} />)}</div>;
+  return (
+    <div className="rich-text">
+      {counted(block.elements).map((part, index) => (
+        <Drawn key={index} part={part} />
+      ))}
+    </div>
+  );
 }
 
 /** Returns the text of a rich text without any style, to sort and filter by. */
@@ -122,5 +156,9 @@ export function plainOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(plainOf).join("");
   if (value === null || typeof value !== "object") return "";
   const part = value as { text?: unknown; elements?: unknown; user_id?: string; name?: string };
-  return typeof part.text === "string" ? part.text : part.elements ? plainOf(part.elements) : (part.name ?? part.user_id ?? "");
+  return typeof part.text === "string"
+    ? part.text
+    : part.elements
+      ? plainOf(part.elements)
+      : (part.name ?? part.user_id ?? "");
 }

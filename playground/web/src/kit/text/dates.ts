@@ -23,7 +23,11 @@ function time(at: Date, seconds: boolean): string {
 export function ago(at: Date, now: Date): string {
   const words = new Intl.RelativeTimeFormat("en-US", { numeric: "auto" });
   const seconds = (at.getTime() - now.getTime()) / 1000;
-  const units: [Intl.RelativeTimeFormatUnit, number][] = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+  const units: [Intl.RelativeTimeFormatUnit, number][] = [
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+  ];
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
   return words.format(Math.round(seconds / size), unit);
 }

@@ -29,7 +29,8 @@ export function parse(text: string, verbatim = false): Node[] {
 }
 
 // Inside code, links lose their brackets: Slack shows what would have been clicked.
-const plain = (code: string): string => code.replace(/<((?:https?|mailto):[^<>|\n]+)(?:\|([^<>\n]+))?>/g, (_, url: string, label?: string) => label ?? url);
+const plain = (code: string): string =>
+  code.replace(/<((?:https?|mailto):[^<>|\n]+)(?:\|([^<>\n]+))?>/g, (_, url: string, label?: string) => label ?? url);
 
 function lines(text: string, verbatim: boolean): Node[] {
   if (!text) return [];
@@ -76,7 +77,9 @@ function inline(text: string, verbatim: boolean): Node[] {
     return keep(code === undefined ? inBrackets(angle ?? "") : { kind: "code", text: unescaped(plain(code)) });
   });
   if (!verbatim) {
-    flat = flat.replace(ADDRESS, (url) => (atoms.length > 6_000 ? url : keep({ kind: "link", url: unescaped(url), label: unescaped(url) })));
+    flat = flat.replace(ADDRESS, (url) =>
+      atoms.length > 6_000 ? url : keep({ kind: "link", url: unescaped(url), label: unescaped(url) }),
+    );
   }
   return marked(flat, atoms);
 }

@@ -1,0 +1,22 @@
+// Where a typed line goes.
+import type { Channel } from "../server/types";
+import { useDesk } from "./Desk";
+
+/** Returns a function that sends a line: a slash command to the app, anything else as a message. */
+export function useSend(channel: Channel, thread: string): (said: string) => void {
+  const { model, now } = useDesk();
+  return (said) => {
+    const [word = ""] = said.split(/\s/);
+    if (!word.startsWith("/")) {
+      void model.attempt("write", { channel: channel.id, text: said, thread_ts: thread || null });
+    } else if (word !== now.state.commands.command) {
+      model.toast(
+        `${word} is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.`,
+      );
+    } else if (thread) {
+      model.toast(`${word} is not supported in threads. Sorry!`);
+    } else {
+      void model.attempt("slash", { channel: channel.id, command: word, text: said.slice(word.length).trim() });
+    }
+  };
+}
