@@ -18,8 +18,9 @@ from dotenv import dotenv_values
 
 from playground.child import bot, ready
 from playground.completion import completing
+from playground.democonfig import write_config
 from playground.greeting import exit_code, exited, greeting
-from playground.kubernetes import DemoCluster
+from playground.kubernetes import Fleet
 from playground.plan import Plan, Pretended, child_environment, make_plan, wanted_port
 from playground.ports import free_port
 from playground.slack import Slack
@@ -51,17 +52,19 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
         examples = EXAMPLES if EXAMPLES.is_dir() else None
         pretend = Slack(port=free_port(PAGE_PORT), examples=examples) if plan.slack else None
         slack = await stack.enter_async_context(pretend) if pretend else None
-        cluster = await stack.enter_async_context(DemoCluster()) if plan.cluster else None
+        fleet = await stack.enter_async_context(Fleet()) if plan.cluster else None
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="srehub-playground-")))
         port = wanted_port(environ)
+        configured = any(argument.split("=")[0] == "--config" for argument in arguments)
         pretended = Pretended(
             slack_api=slack.api_url if slack else None,
             bot_token=slack.bot_token if slack else None,
             app_token=slack.app_token if slack else None,
-            kubeconfig=cluster.kubeconfig(folder / "kubeconfig") if cluster else None,
+            kubeconfig=fleet.kubeconfig(folder / "kubeconfig") if fleet else None,
             http_port=port if port is None else free_port(port, EVERYWHERE),
+            config=write_config(folder / "config.yaml", fleet.clusters, environ) if fleet and not configured else None,
         )
-        print(greeting(plan, slack.page_url if slack else "", len(cluster.world.pods) if cluster else 0), flush=True)
+        print(greeting(plan, slack.page_url if slack else "", fleet.pods if fleet else 0), flush=True)
         told = child_environment(environ, pretended)
         process = await stack.enter_async_context(bot(arguments, told))
         if slack:

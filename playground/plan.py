@@ -83,6 +83,7 @@ class Pretended:
         bot_token, app_token: the stand-in's tokens.
         kubeconfig: the demo cluster's.
         http_port: the port for the bot's own server; None leaves it to what the environment says.
+        config: the configuration that names the demo clusters; None leaves it to what the environment says.
     """
 
     slack_api: str | None
@@ -90,6 +91,7 @@ class Pretended:
     app_token: str | None
     kubeconfig: Path | None
     http_port: int | None
+    config: Path | None = None
 
 
 def child_environment(environ: Mapping[str, str], pretended: Pretended) -> dict[str, str]:
@@ -99,6 +101,7 @@ def child_environment(environ: Mapping[str, str], pretended: Pretended) -> dict[
         "SLACK_BOT_TOKEN": pretended.bot_token,
         "SLACK_APP_TOKEN": pretended.app_token,
         "KUBECONFIG": str(pretended.kubeconfig) if pretended.kubeconfig else None,
+        "SREHUB_CONFIG": str(pretended.config) if pretended.config else None,
         "SREHUB_HTTP_PORT": None if pretended.http_port is None else str(pretended.http_port),
     }
     return {**environ, **{name: value for name, value in told.items() if value is not None}}

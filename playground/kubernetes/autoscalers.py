@@ -10,7 +10,7 @@ import msgspec
 
 from playground.kubernetes.deployments import replicas
 from playground.kubernetes.durations import DAY, timestamp
-from playground.kubernetes.surroundings import PLANS, Plan
+from playground.kubernetes.surroundings import QUEUED, Plan, plans
 from playground.kubernetes.workloads import Workload, uid
 from playground.kubernetes.world import World
 
@@ -63,8 +63,13 @@ def first_objects(world: World, now: float) -> Iterator[dict[str, Any]]:  # noqa
 
 def planned(world: World) -> Iterator[tuple[Workload, Plan]]:
     """Yield the Deployments that are scaled, and how; without metrics-server nobody knows their CPU."""
+    known = plans(calm=world.calm)
     for work in world.workloads:
-        plan = PLANS.get((work.namespace, work.name))
+        place = (work.namespace, work.name)
+        plan = known.get(place)
+        if plan and place == QUEUED and world.queue is not None:
+            each = round(world.queue / max(1, replicas(work, world)))
+            plan = replace(plan, now=each, maxed=world.queue_maxed)
         if plan and work.kind == "Deployment":
             yield work, plan if plan.seen(world.metrics) else replace(plan, now=None)
 
@@ -86,7 +91,7 @@ def _ranges(work: Workload, plan: Plan, world: World) -> dict[str, Any]:
     return {
         "scaleTargetRef": {"kind": "Deployment", "name": work.name, "apiVersion": "apps/v1"},
         "minReplicas": 2,
-        "maxReplicas": first if plan.maxed else 2 * first,
+        "maxReplicas": first if plan.maxed and not plan.queue else 2 * first,
     }
 
 

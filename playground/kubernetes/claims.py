@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from playground.kubernetes.durations import DAY, timestamp
-from playground.kubernetes.surroundings import FAST, PENDING, PROVISIONER, USUAL
+from playground.kubernetes.surroundings import FAST, PROVISIONER, USUAL, pending
 from playground.kubernetes.workloads import uid
 from playground.kubernetes.world import World
 
@@ -44,7 +44,7 @@ def objects(world: World, now: float) -> Iterator[dict[str, Any]]:  # noqa: ARG0
         if work.kind == "StatefulSet":
             for pod in world.by_owner[work.namespace, work.name]:
                 yield _claim(work.namespace, f"data-{pod.name}", USUAL, work.created, {"app": work.app}, bound=True)
-    for one in PENDING:
+    for one in pending(calm=world.calm):
         yield _claim(one.namespace, one.name, one.storage_class, world.began - one.ago, {"team": one.namespace}, bound=False)
 
 

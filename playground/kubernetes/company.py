@@ -67,7 +67,7 @@ BAD_ROLLOUT_OLD_PODS = 18
 BAD_ROLLOUT_GOOD_NEW_PODS = 2
 BAD_ROLLOUT_AGO = 14 * 60
 """Seconds ago at which the deployment of `checkout` began."""
-BAD_ROLLOUT_BY = "kubectl-set"
+BAD_ROLLOUT_BY = "kubectl-edit"
 """The field manager that changed its image, past the one that deploys everything else there."""
 
 TROUBLES = (

@@ -13,6 +13,8 @@ from playground.kubernetes.workloads import Sketch
 
 EXITS = {State.OOM_KILLED: (137, "OOMKilled", 40), State.FLAPPING: (2, "Error", 1200)}
 """Exit code, reason, and seconds that the container ran before it ended; otherwise 1, `Error` and a few seconds."""
+EVICTED_AFTER = 300
+"""Seconds after which pods are deleted from a node that does not answer (their toleration)."""
 NOT_READY_AGO = 12 * 60
 WAITING = frozenset(
     {State.IMAGE_PULL_BACK_OFF, State.ERR_IMAGE_PULL, State.CONFIG_ERROR, State.CRASH_LOOP, State.OOM_KILLED}
@@ -22,6 +24,8 @@ ENDED = frozenset({State.COMPLETED, State.FAILED})
 
 def last_change(pod: Sketch, now: float) -> int:
     """Return when the pod became ready or ceased to be, in seconds since 1970."""
+    if pod.since:
+        return pod.since - (EVICTED_AFTER if pod.state is State.NODE_LOST else 0)
     if pod.state is State.NOT_READY:
         return pod.began - NOT_READY_AGO - pod.spread % 1800
     if pod.state is State.NODE_LOST:

@@ -10,11 +10,18 @@ from playground.kubernetes.offer import METRICS, REVIEWS, Offer
 from playground.kubernetes.replies import Reply, reply
 from playground.kubernetes.resources import Resource
 
-VERBS = ["get", "list"]
+VERBS = {
+    "pods": ["delete", "get", "list"],
+    "nodes": ["get", "list", "patch", "update"],
+    **{plural: ["get", "list", "patch", "update"] for plural in ("deployments", "statefulsets", "daemonsets")},
+}
+"""What can be done with a resource; `get` and `list` with the others."""
 TEXT = "text/plain; charset=utf-8"
 NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 SINGULAR_SINCE = 27
 """The minor version since which built-in resources have a singular name."""
+EVICTION_SINCE = 22
+"""The minor version since which evictions are of `policy/v1`."""
 ALL = frozenset({"pods", "deployments", "replicasets", "statefulsets", "daemonsets", "jobs", "cronjobs",
                  "horizontalpodautoscalers"})  # fmt: skip
 """What `kubectl get all` asks for."""
@@ -72,12 +79,20 @@ class Discovery:
         """Yield what is said of a resource and of its subresources."""
         singular = "" if one.group == METRICS else self._singular(one.kind)
         yield {
-            "name": one.plural, "singularName": singular, "namespaced": one.namespaced, "kind": one.kind, "verbs": VERBS,
+            "name": one.plural, "singularName": singular, "namespaced": one.namespaced, "kind": one.kind,
+            "verbs": VERBS.get(one.plural, ["get", "list"]) if one.group in ("", "apps") else ["get", "list"],
             **({"shortNames": [one.short]} if one.short else {}),
             **({"categories": ["all"]} if one.plural in ALL and one.group != METRICS else {}),
         }  # fmt: skip
         if (one.group, one.plural) == ("", "pods"):
-            yield {"name": "pods/log", "singularName": "", "namespaced": True, "kind": "Pod", "verbs": ["get"]}
+            stable = "v1" if self._minor >= EVICTION_SINCE else "v1beta1"
+            below = {"singularName": "", "namespaced": True}
+            policy = {"group": "policy", "version": stable}
+            yield {"name": "pods/eviction", **below, **policy, "kind": "Eviction", "verbs": ["create"]}
+            yield {"name": "pods/log", **below, "kind": "Pod", "verbs": ["get"]}
+        if (one.group, one.plural) in (("apps", "deployments"), ("apps", "statefulsets")):
+            scale = {"group": "autoscaling", "version": "v1", "kind": "Scale", "verbs": ["get", "patch", "update"]}
+            yield {"name": f"{one.plural}/scale", "singularName": "", "namespaced": True, **scale}
 
     def _singular(self, kind: str) -> str:
         return kind.lower() if self._minor >= SINGULAR_SINCE else ""

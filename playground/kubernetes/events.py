@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from playground.kubernetes.durations import timestamp
-from playground.kubernetes.happenings import About, Happening, happenings
+from playground.kubernetes.happenings import happenings
+from playground.kubernetes.told import About, Happening
 from playground.kubernetes.workloads import uid
 from playground.kubernetes.world import World
 

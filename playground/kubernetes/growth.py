@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 from playground.kubernetes.company import (
     BAD_ROLLOUT,
@@ -26,6 +27,8 @@ from playground.kubernetes.workloads import Revision, Sketch, Workload
 LETTERS = "bcdfghjklmnpqrstvwxz2456789"
 """The letters of generated names: no vowels, so that no word comes of it (k8s.io/apimachinery/pkg/util/rand)."""
 DAY = 86400
+CALM_BEFORE, CALM_MORE = "1.3.2", 4
+"""The version of `checkout` before the good one, and its pods that the bad rollout would have cost."""
 STATEFUL_REPLICAS = 3
 JOB_PODS = {State.FAILED: 3, State.COMPLETED: 4, State.RUNNING: 1}
 FIRST_RUN = 29_700_000
@@ -47,10 +50,11 @@ TROUBLED_AGE = (1800, 7200)
 class Growth:
     """What grew: `workloads` and `pods`, unsorted."""
 
-    def __init__(self, pods: int, seed: int, began: int, nodes: int) -> None:
+    def __init__(self, pods: int, seed: int, began: int, nodes: int, *, calm: bool = False) -> None:
         self._rng = random.Random(seed)  # noqa: S311 - names of a demo, not secrets
         self._began = began
-        self._well = [number for number in range(nodes) if number not in SICK_NODES]
+        self._calm = calm
+        self._well = [number for number in range(nodes) if calm or number not in SICK_NODES]
         self._taken: set[str] = set()
         self.workloads: list[Workload] = []
         self.pods: list[Sketch] = []
@@ -75,6 +79,8 @@ class Growth:
         rollouts = [self._began - self._rng.randrange(20, 60) * DAY, self._began - self._rng.randrange(4, 20 * 24) * 3600]
         if (namespace, name) == BAD_ROLLOUT:
             versions, rollouts = BAD_ROLLOUT_VERSIONS, [self._began - 9 * DAY, self._began - BAD_ROLLOUT_AGO]
+            if self._calm:
+                versions, rollouts = (CALM_BEFORE, versions[0]), [self._began - 30 * DAY, self._began - 9 * DAY]
         if kind == "Job":
             versions, rollouts = versions[1:], [created]
         elif kind != "Deployment":
@@ -92,6 +98,9 @@ class Growth:
             yield Revision(f"{name}-{tag}" if kind == "Deployment" else name, tag, version, number + step, created)
 
     def _incidents(self, scale: int) -> None:
+        if self._calm:
+            self._calmly(scale)
+            return
         old, new = self._known[BAD_ROLLOUT].revisions
         for _ in range(BAD_ROLLOUT_OLD_PODS * scale):
             self._pod(self._known[BAD_ROLLOUT], old, State.RUNNING, old.created + self._rng.randrange(600))
@@ -105,6 +114,16 @@ class Growth:
                 self._jobs(trouble, count)
         monolith = self._known["legacy", "monolith"]
         self._pod(monolith, monolith.revisions[-1], State.CRASH_LOOP, self._began - 3600, HOSTILE_POD)
+
+    def _calmly(self, scale: int) -> None:
+        """Grow what is there without an incident: the good version everywhere, Jobs that have ended."""
+        good = self._known[BAD_ROLLOUT]
+        for _ in range((BAD_ROLLOUT_OLD_PODS + BAD_ROLLOUT_GOOD_NEW_PODS + CALM_MORE) * scale):
+            self._pod(good, good.revisions[-1], State.RUNNING, good.revisions[-1].created + self._rng.randrange(600))
+        for trouble in TROUBLES:
+            if (trouble.namespace, trouble.workload) not in self._known:
+                state = State.COMPLETED if trouble.state is State.FAILED else trouble.state
+                self._jobs(replace(trouble, state=state), trouble.pods * (scale if trouble.scales else 1))
 
     def _trouble(self, work: Workload, state: State, count: int) -> None:
         youngest, oldest = AGES.get(state, TROUBLED_AGE)

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from playground.kubernetes import jobs
 from playground.kubernetes.autoscalers import blindness, planned
 from playground.kubernetes.company import (
     BAD_ROLLOUT,
-    CORDONED_AGO,
-    CORDONED_NODE,
-    SICK_FOR,
-    SICK_NODES,
-    STRAINED_AGO,
-    STRAINED_NODE,
 )
 from playground.kubernetes.messages import warnings
 from playground.kubernetes.states import State
-from playground.kubernetes.surroundings import PENDING
-from playground.kubernetes.workloads import Sketch, Workload, uid
+from playground.kubernetes.surroundings import pending
+from playground.kubernetes.told import About, Happening, of_node, of_pod, of_work
+from playground.kubernetes.workloads import Sketch, uid
 from playground.kubernetes.world import World
 
 REPEATED = 240
@@ -28,69 +22,34 @@ KEPT = 3600
 """Seconds for which an API server keeps events."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """Which object something happened to; `path` is the part of it."""
-
-    kind: str
-    namespace: str
-    name: str
-    uid: str
-    api_version: str
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Something that happened, once or again and again.
-
-    Attributes:
-        kind: `Normal` or `Warning`.
-        source: the program that says it.
-        first, last: when, in seconds since 1970.
-        node: the node that the program runs on, if it matters.
-    """
-
-    about: About
-    kind: str
-    reason: str
-    message: str
-    source: str
-    first: int
-    last: int
-    node: str = ""
-
-    @property
-    def count(self) -> int:
-        """How often it happened: about once a minute."""
-        return 1 + (self.last - self.first) // 60
-
-
 def happenings(world: World, now: float) -> Iterator[Happening]:
     """Yield what is still remembered, in no order."""
     for pod in world.troubled():
         yield from _of_pod(pod, world, now)
-    others = (*_of_nodes(world), *_of_rollout(world), *_of_jobs(world), *_of_claims(world, now), *_of_scaling(world, now))
+    others = (
+        *_of_nodes(world),
+        *_of_rollout(world),
+        *_of_jobs(world),
+        *_of_claims(world, now),
+        *_of_scaling(world, now),
+        *world.told,
+    )
     yield from (one for one in others if now - one.last < KEPT)
-
-
-def of_work(work: Workload) -> About:
-    """Return the reference to a workload."""
-    return About(work.kind, work.namespace, work.name, work.own_uid, "batch/v1" if work.kind == "Job" else "apps/v1")
 
 
 def _of_pod(pod: Sketch, world: World, now: float) -> Iterator[Happening]:
     path = ""
     if pod.state.loops or pod.state is State.NOT_READY:
         path = "spec.initContainers{migrate}" if pod.state is State.INIT_CRASH else "spec.containers{app}"
-    about = About("Pod", pod.namespace, pod.name, uid("Pod", pod.namespace, pod.name), "v1", path)
+    about = of_pod(pod, path)
     first = max(pod.created + 5, world.began - KEPT + pod.spread % 300)
     last = max(first, pod.crashes(now)[1] + 1 if pod.state.loops else _lately(now, pod.spread))
     if pod.state is State.EVICTED:
         first = last = max(pod.created + 5, world.began - 1500 - pod.spread % 1500)
     if now - last >= KEPT:
         return
-    for reason, message in warnings(pod, world.nodes):
+    lost = pod.node in world.machines.sick
+    for reason, message in (("NodeNotReady", "Node is not ready"),) if lost else warnings(pod, world.nodes):
         source = {"FailedScheduling": "default-scheduler", "NodeNotReady": "node-controller"}.get(reason, "kubelet")
         node = world.node_name(pod.node) if pod.node >= 0 and source == "kubelet" else ""
         yield Happening(about, "Warning", reason, message, source, first, last, node)
@@ -102,18 +61,21 @@ def _lately(now: float, spread: int) -> int:
 
 
 def _of_nodes(world: World) -> Iterator[Happening]:
-    told = [(number, SICK_FOR, "NodeNotReady", "node-controller") for number in SICK_NODES]
-    told += [(STRAINED_NODE, STRAINED_AGO, "NodeHasInsufficientMemory", "kubelet"),
-             (CORDONED_NODE, CORDONED_AGO, "NodeNotSchedulable", "kubelet")]  # fmt: skip
-    for number, ago, reason, source in told:
-        name, at = world.node_name(number), world.began - ago
-        about = About("Node", "", name, name, "")
+    machines = world.machines
+    told = [(*one, "NodeNotReady", "node-controller") for one in machines.sick.items()]
+    told += [(*one, "NodeReady", "kubelet") for one in machines.recovered.items()]
+    told += [(*one, "NodeHasInsufficientMemory", "kubelet") for one in machines.pressed.items()]
+    told += [(*one, "NodeNotSchedulable", "kubelet") for one in machines.cordoned.items()]
+    for number, at, reason, source in told:
+        name = world.node_name(number)
         node = name if source == "kubelet" else ""
-        yield Happening(about, "Normal", reason, f"Node {name} status is now: {reason}", source, at, at, node)
+        yield Happening(of_node(name), "Normal", reason, f"Node {name} status is now: {reason}", source, at, at, node)
 
 
 def _of_rollout(world: World) -> Iterator[Happening]:
-    work = next(work for work in world.workloads if (work.namespace, work.name) == BAD_ROLLOUT)
+    work = world.work(("Deployment", *BAD_ROLLOUT))
+    if world.calm or work is None or work.written is not None:
+        return
     old, new = work.revisions
     for revision, way, after in ((new, "up", 1), (old, "down", 4)):
         pods, at = len(world.by_owner[work.namespace, revision.owner]), new.created + after
@@ -135,7 +97,7 @@ def _of_jobs(world: World) -> Iterator[Happening]:
 
 
 def _of_claims(world: World, now: float) -> Iterator[Happening]:
-    for one in PENDING:
+    for one in pending(calm=world.calm):
         about = About("PersistentVolumeClaim", one.namespace, one.name, one.uid, "v1")
         first, last = max(world.began - one.ago, world.began - KEPT), _lately(now, one.ago)
         yield Happening(about, one.kind, one.reason, one.message, one.source, first, last)

@@ -8,7 +8,7 @@ from typing import Any
 from playground.kubernetes.durations import timestamp
 from playground.kubernetes.managed import controlled_fields
 from playground.kubernetes.owners import controller
-from playground.kubernetes.templates import labels, template
+from playground.kubernetes.templates import labels, template, template_labels
 from playground.kubernetes.workloads import Revision, Workload, uid
 from playground.kubernetes.world import World
 
@@ -36,6 +36,6 @@ def _revision(work: Workload, revision: Revision, step: int) -> dict[str, Any]:
             "ownerReferences": [controller("apps/v1", work.kind, work.name, work.own_uid)],
             "managedFields": controlled_fields("apps/v1", revision.created),
         },
-        "data": {"spec": {"template": {"$patch": "replace", **template(work, revision, marks)}}},
+        "data": {"spec": {"template": {"$patch": "replace", **template(work, revision, template_labels(work, revision))}}},
         "revision": step,
     }

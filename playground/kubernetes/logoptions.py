@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from playground.kubernetes.problems import Problem, bad_request
+from playground.kubernetes.problems import Problem, bad_request, invalid
 
 MINIMA = {"limitBytes": 1, "sinceSeconds": 1, "tailLines": 0}
 BOUNDS = {0: "must be greater than or equal to 0", 1: "must be greater than 0"}
@@ -82,6 +82,4 @@ def _moment(text: str) -> float:
 
 
 def _invalid(name: str, field: str, reason: str, message: str) -> Problem:
-    cause = {"reason": reason, "message": message, "field": field}
-    details = {"name": name, "kind": "PodLogOptions", "causes": [cause]}
-    return Problem(422, f'PodLogOptions "{name}" is invalid: {field}: {message}', "Invalid", details)
+    return invalid("PodLogOptions", "", name, [(field, reason, message)])

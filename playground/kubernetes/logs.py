@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 
-from playground.kubernetes.company import SICK_NODES
 from playground.kubernetes.journals import CrashedJournal, Journal, LongJournal, RunningJournal
 from playground.kubernetes.logoptions import LogOptions, log_options
 from playground.kubernetes.logstream import chosen, follow, write
@@ -31,7 +30,7 @@ class Logs:
         now = self._world.now()
         options = log_options(pod.name, query, now)
         name = _container(pod, options.container)
-        if pod.node in SICK_NODES:
+        if pod.node in self._world.machines.sick:
             raise _unreachable(pod, name)
         journal = self._journal(pod, name, options, now)
         return follow(journal, options, self._world.now) if options.follow else write(chosen(journal, options, now), options)

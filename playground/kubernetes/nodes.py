@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from playground.kubernetes.company import CORDONED_AGO, CORDONED_NODE, SICK_FOR, SICK_NODES, STRAINED_AGO, STRAINED_NODE
 from playground.kubernetes.durations import DAY, timestamp
 from playground.kubernetes.pods import host_ip
 from playground.kubernetes.workloads import uid
@@ -20,36 +19,24 @@ REGION, TYPE = "eu-west-1", "m6i.4xlarge"
 def objects(world: World, now: float) -> Iterator[dict[str, Any]]:
     """Yield the nodes."""
     for number in range(world.nodes):
-        yield _node(world, number, now)
+        yield made(world, number, now)
 
 
-def _node(world: World, number: int, now: float) -> dict[str, Any]:
-    name, sick = world.node_name(number), number in SICK_NODES
-    taints = list(_taints(world, number))
+def made(world: World, number: int, now: float) -> dict[str, Any]:
+    """Return the node with this number."""
+    name, written = world.node_name(number), world.machines.written.get(number, {})
+    taints = [*_taints(world, number), *written.get("taints", ())]
     return {
-        "metadata": {
-            "name": name,
-            "uid": uid("Node", name),
-            "resourceVersion": str(FIRST_VERSION + number),
-            "creationTimestamp": timestamp(world.began - AGE),
-            "labels": {
-                "kubernetes.io/arch": "amd64",
-                "kubernetes.io/hostname": name,
-                "kubernetes.io/os": "linux",
-                "node.kubernetes.io/instance-type": TYPE,
-                "topology.kubernetes.io/region": REGION,
-                "topology.kubernetes.io/zone": f"{REGION}{'abc'[number % 3]}",
-            },
-        },
+        "metadata": written.get("metadata") or _metadata(world, number),
         "spec": {
             "providerID": f"demo://{name}",
-            **({"unschedulable": True} if number == CORDONED_NODE else {}),
+            **({"unschedulable": True} if number in world.machines.cordoned else {}),
             **({"taints": taints} if taints else {}),
         },
         "status": {
             "capacity": {"cpu": "16", "ephemeral-storage": "104845292Ki", "memory": "65806460Ki", "pods": "110"},
             "allocatable": {"cpu": "15", "ephemeral-storage": "96625420993", "memory": "62660732Ki", "pods": "110"},
-            "conditions": list(_conditions(world, number, sick, now)),
+            "conditions": list(_conditions(world, number, now)),
             "addresses": [{"type": "InternalIP", "address": host_ip(number)}, {"type": "Hostname", "address": name}],
             "daemonEndpoints": {"kubeletEndpoint": {"Port": 10250}},
             "nodeInfo": _info(name, world.version),
@@ -57,33 +44,55 @@ def _node(world: World, number: int, now: float) -> dict[str, Any]:
     }
 
 
+def _metadata(world: World, number: int) -> dict[str, Any]:
+    name = world.node_name(number)
+    return {
+        "name": name,
+        "uid": uid("Node", name),
+        "resourceVersion": str(FIRST_VERSION + number),
+        "creationTimestamp": timestamp(world.began - AGE),
+        "labels": {
+            "kubernetes.io/arch": "amd64",
+            "kubernetes.io/hostname": name,
+            "kubernetes.io/os": "linux",
+            "node.kubernetes.io/instance-type": TYPE,
+            "topology.kubernetes.io/region": REGION,
+            "topology.kubernetes.io/zone": f"{REGION}{'abc'[number % 3]}",
+        },
+    }
+
+
 def _taints(world: World, number: int) -> Iterator[dict[str, Any]]:
     """Yield the taints that the node controller gives a node (kubernetes.io/docs/reference/labels-annotations-taints)."""
-    if number in SICK_NODES:
+    machines = world.machines
+    if number in machines.sick:
         for effect in ("NoSchedule", "NoExecute"):
-            yield {"key": "node.kubernetes.io/unreachable", "effect": effect, "timeAdded": timestamp(world.began - SICK_FOR)}
-    if number == STRAINED_NODE:
+            yield {"key": "node.kubernetes.io/unreachable", "effect": effect, "timeAdded": timestamp(machines.sick[number])}
+    if number in machines.pressed:
         yield {"key": "node.kubernetes.io/memory-pressure", "effect": "NoSchedule",
-               "timeAdded": timestamp(world.began - STRAINED_AGO)}  # fmt: skip
-    if number == CORDONED_NODE:
+               "timeAdded": timestamp(machines.pressed[number])}  # fmt: skip
+    if number in machines.cordoned:
         yield {"key": "node.kubernetes.io/unschedulable", "effect": "NoSchedule",
-               "timeAdded": timestamp(world.began - CORDONED_AGO)}  # fmt: skip
+               "timeAdded": timestamp(machines.cordoned[number])}  # fmt: skip
 
 
-def _conditions(world: World, number: int, sick: bool, now: float) -> Iterator[dict[str, Any]]:
-    beat = world.began - SICK_FOR - 40 if sick else int(now) - int(now) % HEARTBEAT
-    pressed = number == STRAINED_NODE
+def _conditions(world: World, number: int, now: float) -> Iterator[dict[str, Any]]:
+    machines = world.machines
+    sick, pressed = machines.sick.get(number), machines.pressed.get(number)
+    beat = sick - 40 if sick else int(now) - int(now) % HEARTBEAT
     told = (
-        ("MemoryPressure", str(pressed), "KubeletHasInsufficientMemory" if pressed else "KubeletHasSufficientMemory",
+        ("MemoryPressure", str(pressed is not None), f"KubeletHas{'Insufficient' if pressed else 'Sufficient'}Memory",
          f"kubelet has {'insufficient' if pressed else 'sufficient'} memory available"),
         ("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
         ("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
         ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
     )  # fmt: skip
     for kind, value, reason, message in told:
-        since = world.began - (SICK_FOR if sick else STRAINED_AGO if pressed and kind == "MemoryPressure" else AGE - 60)
+        since = machines.recovered.get(number, world.began - AGE + 60)
+        if pressed and kind == "MemoryPressure":
+            since = pressed
         if sick:
-            value, reason, message = "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status."
+            since, value, reason, message = sick, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status."
         yield {
             "type": kind,
             "status": value,

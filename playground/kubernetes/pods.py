@@ -6,27 +6,29 @@ from typing import Any
 
 from playground.kubernetes import messages
 from playground.kubernetes.company import HOSTILE_MESSAGE, HOSTILE_POD, SICK_FOR
-from playground.kubernetes.containers import container_statuses, init_statuses, last_change
+from playground.kubernetes.containers import EVICTED_AFTER, container_statuses, init_statuses, last_change
 from playground.kubernetes.durations import timestamp
 from playground.kubernetes.managed import managed_fields
 from playground.kubernetes.sizes import quality
 from playground.kubernetes.states import State
-from playground.kubernetes.templates import labels, pod_spec
+from playground.kubernetes.templates import labels, pod_spec, template_annotations
 from playground.kubernetes.workloads import Sketch, uid
 from playground.kubernetes.world import World
 
 DELETED_AGO = 12
-EVICTED_AFTER = 300
-"""Seconds after which pods are deleted from a node that does not answer (their toleration)."""
 FIRST_VERSION = 4100
 """The resource version of the first pod; the others follow."""
 
 
 def deleted_at(pod: Sketch) -> int:
     """Return when the pod was deleted, seconds since 1970; 0 if it was not."""
+    if pod.state not in (State.TERMINATING, State.NODE_LOST):
+        return 0
+    if pod.since:
+        return pod.since
     if pod.state is State.TERMINATING:
         return pod.began - DELETED_AGO
-    return pod.began - SICK_FOR + EVICTED_AFTER if pod.state is State.NODE_LOST else 0
+    return pod.began - SICK_FOR + EVICTED_AFTER
 
 
 def ip(pod: Sketch) -> str:
@@ -47,12 +49,13 @@ def metadata(pod: Sketch) -> dict[str, Any]:
     annotations = {"checksum/config": f"{pod.index * 0x9E3779B97F4A7C15:064x}", "prometheus.io/scrape": "true"}
     if pod.name == HOSTILE_POD:
         annotations["runbook"] = HOSTILE_MESSAGE
+    annotations |= template_annotations(pod.revision)
     return {
         "name": pod.name,
         **({"generateName": f"{pod.revision.owner}-"} if work.kind != "StatefulSet" else {}),
         "namespace": pod.namespace,
         "uid": uid("Pod", pod.namespace, pod.name),
-        "resourceVersion": str(FIRST_VERSION + pod.index),
+        "resourceVersion": str(pod.version or FIRST_VERSION + pod.index),
         "creationTimestamp": timestamp(pod.created),
         **({"deletionTimestamp": timestamp(deleted + 30), "deletionGracePeriodSeconds": 30} if deleted else {}),
         "labels": labels(work, pod.revision),

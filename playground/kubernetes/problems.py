@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -101,3 +102,48 @@ def expired(token: str) -> Problem:
         "deleted between the time the first chunk was returned and now may show up in the list."
     )
     return Problem(410, message, "Expired", meta={"continue": token})
+
+
+def invalid(kind: str, group: str, name: str, causes: Sequence[tuple[str, str, str]]) -> Problem:
+    """Return the refusal of an object, or of options, with fields that are wrong.
+
+    Args:
+        kind: what it is, e.g. `Deployment`.
+        group: its API group.
+        name: its name.
+        causes: field, reason and message of each.
+    """
+    said = [f"{field}: {message}" for field, _, message in causes]
+    words = said[0] if len(said) == 1 else f"[{', '.join(said)}]"
+    told = [{"reason": reason, "message": message, "field": field} for field, reason, message in causes]
+    details = {**({"name": name} if name else {}), **({"group": group} if group else {}), "kind": kind, "causes": told}
+    of = f"{kind}.{group}" if group else kind
+    return Problem(422, f'{of} "{name}" is invalid: {words}', "Invalid", details)
+
+
+def conflict(plural: str, name: str, group: str) -> Problem:
+    """Return the refusal of a change to an object that somebody else has changed meanwhile."""
+    kind = f"{plural}.{group}" if group else plural
+    details = {"name": name, **({"group": group} if group else {}), "kind": plural}
+    why = "the object has been modified; please apply your changes to the latest version and try again"
+    return Problem(409, f'Operation cannot be fulfilled on {kind} "{name}": {why}', "Conflict", details)
+
+
+def unsupported_media() -> Problem:
+    """Return the refusal of a PATCH of a kind that the server does not know."""
+    return Problem(415, "415: Unsupported Media Type", "UnsupportedMediaType", {})
+
+
+def rejected() -> Problem:
+    """Return the refusal of a JSON patch that cannot be carried out."""
+    return Problem(422, "the server rejected our request due to an error in our request", "Invalid", {})
+
+
+def disrupting(budget: str, needed: int, healthy: int) -> Problem:
+    """Return the refusal of an eviction that a budget does not allow."""
+    cause = {
+        "reason": "DisruptionBudget",
+        "message": f"The disruption budget {budget} needs {needed} healthy pods and has {healthy} currently",
+    }
+    message = "Cannot evict pod as it would violate the pod's disruption budget."
+    return Problem(429, message, "TooManyRequests", {"causes": [cause]})

@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.kubernetes.managed import controlled_fields
 from playground.kubernetes.owners import REVISION, controller, counts, live, metadata, ready
-from playground.kubernetes.templates import selector, template
+from playground.kubernetes.templates import labels, selector, template
 from playground.kubernetes.workloads import Revision, Workload
 from playground.kubernetes.world import World
 
@@ -22,7 +22,7 @@ def objects(world: World, now: float) -> Iterator[dict[str, Any]]:
 def _replicaset(work: Workload, revision: Revision, world: World, now: float) -> dict[str, Any]:
     pods = live(world.by_owner[work.namespace, revision.owner])
     well = ready(pods, now)
-    marks = {"app": work.app, "pod-template-hash": revision.hash, "team": work.namespace, "version": f"v{revision.version}"}
+    marks = labels(work, revision)
     owner = controller("apps/v1", "Deployment", work.name, work.own_uid)
     return {
         "metadata": metadata(work, revision.owner, "ReplicaSet", revision.created, marks,

@@ -10,18 +10,23 @@ from playground.kubernetes.problems import Problem, bad_request, forbidden, unau
 
 USER = "srehub"
 ANONYMOUS = "system:anonymous"
+READS, WRITES = frozenset({"get", "list", "watch"}), frozenset({"patch", "update", "create", "delete"})
 
 
 class Rights:
-    """Everybody with the token may read everything but what was forbidden.
+    """Everybody with the token may do everything but what was forbidden.
 
     Args:
         token: the bearer token to be shown; "" lets everybody in.
+
+    Attributes:
+        writes: whether anything may be changed.
     """
 
     def __init__(self, token: str) -> None:
         self._token = token
         self._forbidden: set[tuple[str, str]] = set()
+        self.writes = True
 
     def forbid(self, plural: str, namespace: str = "*") -> None:
         """Forbid a resource, e.g. `pods` or `pods/log`, in a namespace.
@@ -61,6 +66,8 @@ class Rights:
 
     def check(self, user: str, verb: str, plural: str, group: str, namespace: str, name: str = "") -> None:
         """Raise Problem 403 unless the user may do that."""
+        if verb in WRITES and not self.writes:
+            raise forbidden(user, verb, plural, group, namespace, name)
         if not self.may(user, plural, namespace):
             raise forbidden(user, verb, plural, group, namespace, name)
 
@@ -92,9 +99,10 @@ class Rights:
         }
 
     def _may_review(self, user: str, about: dict[str, Any]) -> bool:
-        reads = about.get("verb", "*") in ("get", "list", "watch")
+        verb = about.get("verb", "*")
         resource = str(about.get("resource", "*")) + (f"/{about['subresource']}" if about.get("subresource") else "")
-        return reads and self.may(user, resource, str(about.get("namespace", "")))
+        able = verb in READS or (self.writes and verb in WRITES)
+        return able and self.may(user, resource, str(about.get("namespace", "")))
 
 
 def _incomplete() -> Problem:

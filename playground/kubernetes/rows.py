@@ -16,6 +16,7 @@ from playground.kubernetes.durations import human_duration
 from playground.kubernetes.encoding import encode
 from playground.kubernetes.items import PodItem
 from playground.kubernetes.printers import PodRow
+from playground.kubernetes.workloads import Sketch
 from playground.kubernetes.world import World
 
 AT_ONCE = 1000
@@ -29,9 +30,11 @@ class _Kept(msgspec.Struct, frozen=True, gc=False):
     """A rendered row: the bytes around its ages, good until a moment.
 
     Attributes:
+        pod: what it was rendered from; another sketch of the same pod needs another row.
         restarted: seconds since 1970 for the age within the Restarts cell; -1 where there is none.
     """
 
+    pod: Sketch
     until: float
     head: bytes
     restarted: int
@@ -51,11 +54,10 @@ class PodRows:
     def __init__(self, world: World) -> None:
         self._world = world
         self._as_number = world.restarts_as_number
-        self._kept: list[_Kept | None] = [None] * len(world.pods)
-        self._rendered: dict[str, tuple[int, list[bytes]]] = {}
+        self._kept: dict[int, _Kept] = {}
+        self._rendered: dict[str, tuple[tuple[int, int], list[bytes]]] = {}
 
-    def _keep(self, at: int, now: float) -> _Kept:
-        pod = self._world.pods[at]
+    def _keep(self, pod: Sketch, now: float) -> _Kept:
         printed = PodItem(pod, self._world, now).printed()
         ago = not self._as_number and bool(printed.restarts) and printed.restarted is not None
         restarts = (
@@ -64,6 +66,7 @@ class PodRows:
         cells = [printed.name, printed.ready, printed.reason, restarts, MARK, *printed.wide]
         parts = encode(row_object(cells, printed)).split(MARKED)
         kept = _Kept(
+            pod=pod,
             until=pod.changes_at(now),
             head=parts[0],
             restarted=printed.restarted if ago and printed.restarted is not None else -1,
@@ -71,14 +74,14 @@ class PodRows:
             created=printed.created,
             tail=parts[-1],
         )
-        self._kept[at] = kept
+        self._kept[pod.index] = kept
         return kept
 
-    def row(self, at: int, now: float) -> bytes:
-        """Return the row of the pod at this position of the world's list."""
-        kept = self._kept[at]
-        if kept is None or now >= kept.until:
-            kept = self._keep(at, now)
+    def row(self, pod: Sketch, now: float) -> bytes:
+        """Return the row of a pod."""
+        kept = self._kept.get(pod.index)
+        if kept is None or now >= kept.until or kept.pod is not pod:
+            kept = self._keep(pod, now)
         age = _age(int(now - kept.created))
         if kept.restarted < 0:
             return kept.head + age + kept.tail
@@ -86,19 +89,19 @@ class PodRows:
 
     async def namespace(self, namespace: str, now: float) -> AsyncIterator[bytes]:
         """Yield the rows of a namespace ("": of all), with commas between them, in large pieces."""
-        second, pieces = self._rendered.get(namespace, (-1, []))
-        if second != int(now):
+        moment, (rendered, pieces) = (int(now), self._world.edition), self._rendered.get(namespace, ((-1, 0), []))
+        if rendered != moment:
             pieces = [piece async for piece in self._render(namespace, now)]
-            self._rendered[namespace] = (int(now), pieces)
+            self._rendered[namespace] = (moment, pieces)
         for piece in pieces:
             yield piece
 
     async def _render(self, namespace: str, now: float) -> AsyncIterator[bytes]:
-        at, last = self._world.span(namespace)
+        (at, last), pods = self._world.span(namespace), self._world.pods
         begin = b""
         while at < last:
-            step = AT_ONCE if self._kept[at] is not None else AT_ONCE_NEW
-            yield begin + b",".join([self.row(number, now) for number in range(at, min(last, at + step))])
+            step = AT_ONCE if pods[at].index in self._kept else AT_ONCE_NEW
+            yield begin + b",".join([self.row(pod, now) for pod in pods[at : min(last, at + step)]])
             at, begin = at + step, b","
             await asyncio.sleep(0)
 

@@ -13,8 +13,9 @@ from types import TracebackType
 from aiohttp import web
 
 from playground.kubernetes.api import Api
+from playground.kubernetes.control import Control
 from playground.kubernetes.faults import Faults
-from playground.kubernetes.kubeconfig import write_kubeconfig
+from playground.kubernetes.kubeconfig import CONTEXT, Way, write_kubeconfig
 from playground.kubernetes.problems import Problem
 from playground.kubernetes.replies import Reply, refuse, reply, send, send_half
 from playground.kubernetes.rights import Rights
@@ -44,28 +45,41 @@ class DemoCluster:
         port: 0 for a free one.
         token: the bearer token that clients have to show; "" lets everybody in.
         tls: serves https with this certificate; None for plain http.
+        latency: seconds by which each answer comes late, as from far away.
 
     Attributes:
         world: what is in the cluster.
+        control: what makes it react.
         faults: how to make it fail.
         rights: how to forbid things.
         requests: what was asked, oldest first.
     """
 
     def __init__(
-        self, world: World | None = None, *, port: int = 0, token: str = "", tls: Certificate | None = None
+        self,
+        world: World | None = None,
+        *,
+        port: int = 0,
+        token: str = "",
+        tls: Certificate | None = None,
+        latency: float = 0.0,
     ) -> None:
-        self.world = world or World()
+        self._latency = latency
         self.faults = Faults(self._down, self._up)
         self.rights = Rights(token)
         self.requests: deque[Seen] = deque(maxlen=REMEMBERED)
         self._arrival = asyncio.Condition()
-        self._api = Api(self.world, self.rights)
+        self.replace(world or World())
         self._token, self._port, self._tls = token, port, tls
         app = web.Application(client_max_size=1 << 20)
         app.router.add_route("*", "/{path:.*}", self._handle)
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
         self._site: web.TCPSite | None = None
+
+    def replace(self, world: World) -> None:
+        """Serve another world from now on."""
+        self.world, self.control = world, Control(world)
+        self._api = Api(world, self.control, self.rights)
 
     @property
     def url(self) -> str:
@@ -74,8 +88,12 @@ class DemoCluster:
 
     def kubeconfig(self, path: Path) -> Path:
         """Write a kubeconfig for this server, readable for its owner alone, and return its path."""
-        write_kubeconfig(path, self.url, self._token, self._tls.certificate if self._tls else None)
+        write_kubeconfig(path, [self.way(CONTEXT)])
         return path
+
+    def way(self, name: str) -> Way:
+        """Return how a client comes here, by a context of this name."""
+        return Way(name, self.url, self._token, self._tls.certificate if self._tls else None)
 
     async def asked(self, text: str = "", times: int = 1) -> None:
         """Return as soon as `requests` holds so many whose path and query hold this text; hanging ones count."""
@@ -127,6 +145,8 @@ class DemoCluster:
         self.requests.append(Seen(request.method, request.path_qs, monotonic()))
         async with self._arrival:
             self._arrival.notify_all()
+        if self._latency:
+            await asyncio.sleep(self._latency)
         struck = self.faults.strike(request.path_qs)
         for fault in struck:
             if fault.kind == "hang":

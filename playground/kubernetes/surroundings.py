@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from playground.kubernetes.company import BAD_ROLLOUT
 from playground.kubernetes.workloads import uid
@@ -53,7 +54,7 @@ class Pending:
         return uid("PersistentVolumeClaim", self.namespace, self.name)
 
 
-PENDING = (
+PENDING: Sequence[Pending] = (
     Pending("data-platform", "kafka-archive", "archive", 3000, "Warning", "ProvisioningFailed",
             'storageclass.storage.k8s.io "archive" not found', "persistentvolume-controller"),
     Pending("search", "index-snapshots", FAST, 1500, "Warning", "ProvisioningFailed",
@@ -63,6 +64,11 @@ PENDING = (
     Pending("recommendations", "training-cache", USUAL, 5400, "Normal", "WaitForFirstConsumer",
             "waiting for first consumer to be created before binding", "persistentvolume-controller"),
 )  # fmt: skip
+
+
+def pending(*, calm: bool) -> Sequence[Pending]:
+    """Return the claims that wait; in a calm world only the one that is to wait."""
+    return PENDING[-1:] if calm else PENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Plan:
         return self.now is not None and (metrics or bool(self.queue))
 
 
-PLANS = {
+PLANS: Mapping[tuple[str, str], Plan] = {
     ("payments", "card-gateway"): Plan(48),
     ("search", "query"): Plan(183, maxed=True),
     ("catalog", "catalog-api"): Plan(62),
@@ -92,3 +98,14 @@ PLANS = {
     ("identity", "login"): Plan(55),
     ("legacy", "monolith"): Plan(None, queue="soap"),
 }
+
+
+QUEUED = ("orders", "orders-worker")
+"""The Deployment that is scaled by the length of a queue that can grow."""
+
+
+def plans(*, calm: bool) -> Mapping[tuple[str, str], Plan]:
+    """Return how Deployments are scaled; in a calm world none is at its end, and none cannot see."""
+    if not calm:
+        return PLANS
+    return {place: replace(plan, now=52, maxed=False) if plan.maxed else plan for place, plan in PLANS.items() if plan.now}

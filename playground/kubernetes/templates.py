@@ -18,12 +18,14 @@ KEPT = 2048
 
 def image(work: Workload, revision: Revision) -> str:
     """Return the image that the first container of this revision runs."""
+    if revision.template is not None:
+        return str(revision.template["spec"]["containers"][0]["image"])
     return f"{REGISTRY}/{work.namespace}/{work.app}:v{revision.version}"
 
 
 def labels(work: Workload, revision: Revision) -> dict[str, str]:
     """Return the labels of the pods of this revision, sorted as the API sorts them."""
-    found = {"app": work.app, "team": work.namespace, "version": f"v{revision.version}"}
+    found = template_labels(work, revision)
     if work.kind == "Deployment":
         found["pod-template-hash"] = revision.hash
     elif work.kind == "Job":
@@ -31,6 +33,18 @@ def labels(work: Workload, revision: Revision) -> dict[str, str]:
     else:
         found["controller-revision-hash"] = f"{work.name}-{revision.hash}" if work.kind == "StatefulSet" else revision.hash
     return dict(sorted(found.items()))
+
+
+def template_labels(work: Workload, revision: Revision) -> dict[str, str]:
+    """Return the labels that stand in the template itself."""
+    if revision.template is not None:
+        return dict(revision.template["metadata"].get("labels", {}))
+    return {"app": work.app, "team": work.namespace, "version": f"v{revision.version}"}
+
+
+def template_annotations(revision: Revision) -> dict[str, str]:
+    """Return the annotations that stand in the template itself, such as that of a restart."""
+    return dict(revision.template["metadata"].get("annotations", {})) if revision.template is not None else {}
 
 
 def selector(work: Workload, revision: Revision | None = None) -> dict[str, str]:
@@ -97,6 +111,8 @@ TOLERATIONS = tuple(
 @lru_cache(maxsize=KEPT)
 def containers(work: Workload, revision: Revision) -> tuple[dict[str, Any], ...]:
     """Return the containers of the pods of this revision; shared by all of them, so not to be changed."""
+    if revision.template is not None:
+        return tuple(revision.template["spec"]["containers"])
     images = {"app": image(work, revision), "proxy": f"{REGISTRY}/platform/proxy:v1.20.3"}
     return tuple(_container(work, name, images[name], 8080 + number) for number, name in enumerate(container_names(work)))
 
@@ -131,6 +147,8 @@ def pod_spec(work: Workload, revision: Revision, node: str) -> dict[str, Any]:
 
 def template(work: Workload, revision: Revision, marks: dict[str, str]) -> dict[str, Any]:
     """Return the template that stands in a workload's own `spec`, its pods labelled with `marks`."""
+    if revision.template is not None:
+        return {**revision.template, "metadata": {**revision.template["metadata"], "labels": marks}}
     inits = init_containers(work)
     return {
         "metadata": {"creationTimestamp": None, "labels": marks},

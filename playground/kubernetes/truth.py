@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from playground.kubernetes.company import BAD_ROLLOUT, CORDONED_NODE, SICK_NODES, STRAINED_NODE, STUCK_NAMESPACE
+from playground.kubernetes.company import BAD_ROLLOUT, STUCK_NAMESPACE
 from playground.kubernetes.planted import PLANTED
 from playground.kubernetes.states import State
-from playground.kubernetes.surroundings import FULL, PENDING, PLANS, SHARES, SUSPENDED
+from playground.kubernetes.surroundings import FULL, QUEUED, SHARES, SUSPENDED, pending, plans
 
 if TYPE_CHECKING:
     from playground.kubernetes.world import World
 
-WELL = frozenset({State.RUNNING, State.FLAPPING, State.COMPLETED, State.TERMINATING, State.EVICTED})
+WELL = frozenset({State.RUNNING, State.FLAPPING, State.COMPLETED, State.TERMINATING, State.EVICTED, State.NODE_LOST})
 
 
 def truth(world: World, now: float) -> dict[str, Any]:
@@ -43,23 +43,24 @@ def truth(world: World, now: float) -> dict[str, Any]:
 
 def _nodes(world: World) -> dict[str, Any]:
     return {
-        "nodes_notready": [world.node_name(number) for number in SICK_NODES],
-        "nodes_cordoned": [world.node_name(CORDONED_NODE)],
-        "nodes_pressed": [world.node_name(STRAINED_NODE)],
+        "nodes_notready": [world.node_name(number) for number in sorted(world.machines.sick)],
+        "nodes_cordoned": [world.node_name(number) for number in sorted(world.machines.cordoned)],
+        "nodes_pressed": [world.node_name(number) for number in sorted(world.machines.pressed)],
     }
 
 
 def _surroundings(world: World) -> dict[str, Any]:
-    talker = world.talker
+    maxed = {place for place, plan in plans(calm=world.calm).items() if plan.maxed and plan.seen(world.metrics)}
+    talker, scaled = world.talker, plans(calm=world.calm)
     return {
         "bad_rollout": "/".join(BAD_ROLLOUT),
         "jobs_failed": sorted({f"{pod.namespace}/{pod.workload.name}" for pod in world.pods if pod.state is State.FAILED}),
         "cronjobs_suspended": _named(SUSPENDED),
-        "pvc_pending": sorted(f"{one.namespace}/{one.name}" for one in PENDING),
-        "hpa_maxed": _named(place for place, plan in PLANS.items() if plan.maxed and plan.seen(world.metrics)),
-        "hpa_blind": _named(place for place, plan in PLANS.items() if not plan.seen(world.metrics)),
+        "pvc_pending": sorted(f"{one.namespace}/{one.name}" for one in pending(calm=world.calm)),
+        "hpa_maxed": _named(maxed | {QUEUED} if world.queue_maxed else maxed),
+        "hpa_blind": _named(place for place, plan in scaled.items() if not plan.seen(world.metrics)),
         "quota_nearly_full": sorted(f"{namespace}/compute" for namespace, share in SHARES.items() if share >= FULL),
-        "pdb_blocking": _named([BAD_ROLLOUT, *_broken(world)]),
+        "pdb_blocking": _named(_broken(world) if world.calm else {BAD_ROLLOUT, *_broken(world)}),
         "namespaces_terminating": [STUCK_NAMESPACE],
         "secrets": sorted(secret for planted in PLANTED.values() for secret in planted.secrets),
         "long_log": talker.key if talker else "",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 import msgspec
 
@@ -13,6 +16,8 @@ from playground.kubernetes.states import READY_AFTER, State
 CRASH_EVERY = 310
 """Seconds from one crash to the next, once the kubelet's back-off has reached its five minutes."""
 FLAP_EVERY = 1500
+BACK_OFFS = (0, 5, 20, 45, 90, 175, 340)
+"""Seconds from the first crash to the following ones, while the back-off of 10 s doubles each time."""
 
 
 def uid(*parts: object) -> str:
@@ -31,6 +36,7 @@ class Revision:
         version: the image's tag without its `v`, e.g. `1.4.0`.
         number: `deployment.kubernetes.io/revision`.
         created: seconds since 1970.
+        template: the template as somebody has written it; None for the one that its workload has had from the beginning.
     """
 
     owner: str
@@ -38,6 +44,7 @@ class Revision:
     version: str
     number: int
     created: int
+    template: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +55,9 @@ class Workload:
         app: the value of its `app` label; for a Job its CronJob's name.
         revisions: oldest first.
         created: seconds since 1970.
+        written: `metadata` and `spec` as they were written last; None as long as nobody has changed anything.
+        progressed: when its rollout last came forward, in seconds since 1970.
+        stalled: whether its rollout has not come forward within its deadline.
     """
 
     namespace: str
@@ -56,6 +66,14 @@ class Workload:
     kind: Kind
     revisions: tuple[Revision, ...]
     created: int
+    written: Mapping[str, Any] | None = None
+    progressed: int = 0
+    stalled: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Its kind, namespace and name."""
+        return self.kind, self.namespace, self.name
 
     @property
     def owner_kind(self) -> str:
@@ -80,6 +98,8 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
         created: seconds since 1970.
         node: the number of its node; -1 if it has none.
         began: seconds since 1970 at which the world began; crashes are counted from there.
+        since: when it came into its state, in seconds since 1970; 0 for what was so from the beginning.
+        version: its resource version; 0 for that of the beginning.
     """
 
     name: str
@@ -90,6 +110,8 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
     created: int
     node: int
     began: int
+    since: int = 0
+    version: int = 0
 
     @property
     def namespace(self) -> str:
@@ -109,11 +131,11 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
     @property
     def counts(self) -> bool:
         """Whether it counts as a replica: it has not ended, and is not being deleted."""
-        return self.state.phase not in ("Failed", "Succeeded") and self.state is not State.TERMINATING
+        return self.state.phase not in ("Failed", "Succeeded") and self.state not in (State.TERMINATING, State.NODE_LOST)
 
     def state_at(self, now: float) -> State:
         """Return its state at this moment: what starts becomes ready."""
-        if self.state is State.STARTING and now - self.created >= READY_AFTER:
+        if self.state is State.STARTING and not self.since and now - self.created >= READY_AFTER:
             return State.RUNNING
         return self.state
 
@@ -122,6 +144,8 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
         if not self.state.loops:
             calm = self.spread % 40
             return (1, self.created + 3600) if calm == 0 and now - self.created > 2 * 3600 else (0, 0)
+        if self.since:
+            return self._crashes_since(now)
         every = FLAP_EVERY if self.state is State.FLAPPING else CRASH_EVERY
         first = self.began - 20 - self.spread % 240
         age = self.began - self.created
@@ -129,10 +153,22 @@ class Sketch(msgspec.Struct, frozen=True, gc=False):
         more = max(0, int(now - first) // every)
         return before + more, first + more * every
 
+    def _crashes_since(self, now: float) -> tuple[int, int]:
+        """Return the same for a container that crashed first at `since`."""
+        elapsed = max(0, int(now) - self.since)
+        if elapsed < BACK_OFFS[-1] + CRASH_EVERY:
+            count = bisect_right(BACK_OFFS, elapsed)
+            return count, self.since + BACK_OFFS[count - 1]
+        more = (elapsed - BACK_OFFS[-1]) // CRASH_EVERY
+        return len(BACK_OFFS) + more, self.since + BACK_OFFS[-1] + more * CRASH_EVERY
+
     def changes_at(self, now: float) -> float:
         """Return the moment up to which its object stays as it is now, apart from ages."""
-        if self.state is State.STARTING and now < self.created + READY_AFTER:
+        if self.state is State.STARTING and not self.since and now < self.created + READY_AFTER:
             return self.created + READY_AFTER
+        if self.state.loops and self.since:
+            count, last = self.crashes(now)
+            return last + (BACK_OFFS[count] - BACK_OFFS[count - 1] if count < len(BACK_OFFS) else CRASH_EVERY)
         if self.state.loops:
             return self.crashes(now)[1] + (FLAP_EVERY if self.state is State.FLAPPING else CRASH_EVERY)
         if self.spread % 40 == 0 and now - self.created <= 2 * 3600:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from playground.kubernetes.agenda import Agenda
 from playground.kubernetes.company import STUCK_NAMESPACE
 from playground.kubernetes.growth import Growth
+from playground.kubernetes.machines import machines_at
+from playground.kubernetes.pace import Pace
 from playground.kubernetes.states import State
+from playground.kubernetes.told import Happening
 from playground.kubernetes.truth import truth
 from playground.kubernetes.workloads import Sketch, Workload
 
@@ -31,6 +35,7 @@ class World:
         version: the Kubernetes version that the server claims to have; it decides on what is offered, and in which form.
         metrics: whether metrics-server is installed.
         long_log: bytes that one pod has logged at least; 0 for no such pod.
+        calm: whether next to nothing is wrong when it begins.
 
     Raises:
         ValueError: too few pods for all that goes wrong.
@@ -47,6 +52,7 @@ class World:
         *,
         metrics: bool = True,
         long_log: int = 0,
+        calm: bool = False,
     ) -> None:
         if pods < self.SMALLEST:
             raise ValueError(f"a world has at least {self.SMALLEST} pods, not {pods}")
@@ -55,9 +61,13 @@ class World:
         self.minor = int(version.split(".")[1])
         self.metrics = metrics
         self.long_log = long_log
+        self.calm = calm
+        self.told: list[Happening] = []
+        self.queue: float | None = None
+        self.queue_maxed = False
         self.began = int(now())
         self.nodes = max(12, pods // 60)
-        grown = Growth(pods, seed, self.began, self.nodes)
+        grown = Growth(pods, seed, self.began, self.nodes, calm=calm)
         self.workloads: Sequence[Workload] = grown.workloads
         self.pods: Sequence[Sketch] = sorted(grown.pods, key=lambda pod: pod.key)
         self._keys = [pod.key for pod in self.pods]
@@ -65,6 +75,10 @@ class World:
         self.by_owner: dict[tuple[str, str], list[Sketch]] = defaultdict(list)
         for pod in self.pods:
             self.by_owner[pod.namespace, pod.revision.owner].append(pod)
+        self.pace = Pace(now)
+        self.agenda = Agenda(self.pace)
+        self.machines = machines_at(self.began, calm=calm)
+        self.edition, self._born = 0, len(self.pods)
 
     @property
     def restarts_as_number(self) -> bool:
@@ -74,7 +88,38 @@ class World:
     @property
     def resource_version(self) -> int:
         """The version of the whole: one more each second."""
-        return VERSION_AT_FIRST + max(0, int(self.now()) - self.began)
+        return VERSION_AT_FIRST + max(0, int(self.now()) - self.began) + self.edition
+
+    def next_version(self) -> int:
+        """Return the resource version of something that is changed just now."""
+        self.edition += 1
+        return self.resource_version
+
+    def next_index(self) -> int:
+        """Return a number that no pod has had."""
+        self._born += 1
+        return self._born
+
+    def change(self, gone: Iterable[Sketch] = (), new: Iterable[Sketch] = ()) -> None:
+        """Take pods out and put others in. Who reads the old list goes on reading the old list."""
+        left, pods = {id(pod) for pod in gone}, [*new]
+        self.pods = sorted([*(pod for pod in self.pods if id(pod) not in left), *pods], key=lambda pod: pod.key)
+        self._keys = [pod.key for pod in self.pods]
+        for owner, of_owner in self.by_owner.items():
+            if any(id(pod) in left for pod in of_owner):
+                self.by_owner[owner] = [pod for pod in of_owner if id(pod) not in left]
+        for pod in pods:
+            self.by_owner[pod.namespace, pod.revision.owner].append(pod)
+        self.edition += 1
+
+    def work(self, key: tuple[str, str, str]) -> Workload | None:
+        """Return the workload of this kind, namespace and name, if there is one."""
+        return next((work for work in self.workloads if work.key == key), None)
+
+    def replace_work(self, work: Workload) -> None:
+        """Put a workload in the place of the one that has its key."""
+        self.workloads = [work if other.key == work.key else other for other in self.workloads]
+        self.edition += 1
 
     def node_name(self, number: int) -> str:
         """Return the name of the node with this number, from 0."""
@@ -122,4 +167,5 @@ class World:
 
     def truth(self) -> dict[str, Any]:
         """Return what is so at this moment; see `playground.kubernetes.truth`."""
+        self.agenda.catch_up()
         return truth(self, self.now())

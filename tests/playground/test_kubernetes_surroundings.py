@@ -155,8 +155,8 @@ async def test_templates_tell_what_changed_from_image_to_image_and_who_did_it(cl
     managers = {
         one["manager"]: one["time"] for one in bad["metadata"]["managedFields"] if one.get("subresource") != "status"
     }
-    assert managers["kubectl-set"] == "2027-01-15T07:46:00Z"
-    assert managers["argocd-controller"] < managers["kubectl-set"]
+    assert managers["kubectl-edit"] == "2027-01-15T07:46:00Z"
+    assert managers["argocd-controller"] < managers["kubectl-edit"]
 
 
 async def test_events_are_about_every_kind_of_thing(client):
