@@ -15,7 +15,7 @@ def greeting(plan: Plan, page: str, pods: int) -> str:
         page: the address of the stand-in's page; "" where Slack is real.
         pods: how many pods the demo clusters have.
     """
-    demo = f"a demo of {pods:,} pods in three clusters, in one of which an incident unfolds"
+    demo = f"a demo of {pods:,} pods in three clusters; soon something goes wrong in prod"
     slack = f"a stand-in, as {plan.slack_why}" if plan.slack else f"the real one, {plan.slack_why}"
     cluster = f"{demo}, as {plan.cluster_why}" if plan.cluster else plan.cluster_why
     lines = [f"SREHub's playground: {page}" if page else "SREHub with a demo cluster", ""]

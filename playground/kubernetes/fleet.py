@@ -87,6 +87,13 @@ class Fleet:
         for cluster in self.clusters.values():
             cluster.world.pace.run(speed)
 
+    def skip(self, seconds: float) -> None:
+        """Be so many of the worlds' own seconds further on at once; a paused world cannot be."""
+        self._catch_up()
+        for cluster in self.clusters.values():
+            cluster.world.pace.skip(seconds)
+        self._catch_up()
+
     def restart(self) -> None:
         """Begin again, at the usual speed, with new worlds."""
         for site in self._sites:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 
 import msgspec
@@ -107,11 +106,9 @@ class Lifecycle:
     def _node(self) -> int:
         """Return the node with the fewest pods of those that take any; -1 if there is none."""
         world, machines = self._world, self._world.machines
-        taken = Counter(pod.node for pod in world.pods if pod.counts)
         closed = machines.sick.keys() | machines.cordoned.keys() | machines.pressed.keys()
-        return min(
-            (n for n in range(world.nodes) if n not in closed and taken[n] < NODE_PODS), key=taken.__getitem__, default=-1
-        )
+        able = (number for number in range(world.nodes) if number not in closed and world.load[number] < NODE_PODS)
+        return min(able, key=world.load.__getitem__, default=-1)
 
     def _named(self, pod: Sketch) -> str:
         return self._world.node_name(pod.node) if pod.node >= 0 else ""

@@ -29,6 +29,11 @@ class Pace:
         self._own, self._clock = self.own(), self._now()
         self._speed = speed
 
+    def skip(self, seconds: float) -> None:
+        """Be so many own seconds further on: what happens in them is dated back, as if one had come later."""
+        self.run(self._speed)
+        self._own += seconds
+
     def own(self) -> float:
         """Return how many own seconds have passed."""
         return self._own + (self._now() - self._clock) * self._speed

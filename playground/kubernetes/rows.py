@@ -22,6 +22,8 @@ from playground.kubernetes.world import World
 AT_ONCE = 1000
 """Rows that are rendered before others get their turn on the event loop."""
 AT_ONCE_NEW = 100
+FORGOTTEN_FROM = 1000
+"""Rows kept beyond twice those of the pods there are, before those of pods that are gone are forgotten."""
 MARK = "\x00"
 MARKED = b"\\u0000"
 
@@ -75,6 +77,9 @@ class PodRows:
             tail=parts[-1],
         )
         self._kept[pod.index] = kept
+        if len(self._kept) > FORGOTTEN_FROM + 2 * len(self._world.pods):
+            there = {other.index for other in self._world.pods}
+            self._kept = {index: one for index, one in self._kept.items() if index in there}
         return kept
 
     def row(self, pod: Sketch, now: float) -> bytes:

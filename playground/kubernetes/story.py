@@ -23,7 +23,7 @@ from playground.kubernetes.workloads import uid
 from playground.kubernetes.workloadwrites import WorkloadWrites
 from playground.kubernetes.world import World
 
-ROLLOUT_AFTER, NODE_AFTER, REPAIR_AFTER = 60, 240, 1800
+ROLLOUT_AFTER, NODE_AFTER, REPAIR_AFTER = 30, 240, 1800
 """Own seconds until the bad version is rolled out, until a node stops to answer, until it answers again."""
 NODE = 5
 TICK = 15

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,8 @@ from playground.kubernetes.workloads import Sketch, Workload
 OTHER_NAMESPACES = ("default", "kube-node-lease", "kube-public", STUCK_NAMESPACE)
 TALKER = ("data-platform", "stream-ingest")
 """The workload whose first pod has the long log."""
+REMEMBERED = 5000
+"""Of what has happened since the beginning so much is kept for events."""
 VERSION_AT_FIRST = 1_048_576
 
 
@@ -62,7 +64,7 @@ class World:
         self.metrics = metrics
         self.long_log = long_log
         self.calm = calm
-        self.told: list[Happening] = []
+        self.told: deque[Happening] = deque(maxlen=REMEMBERED)
         self.queue: float | None = None
         self.queue_maxed = False
         self.began = int(now())
@@ -102,15 +104,26 @@ class World:
 
     def change(self, gone: Iterable[Sketch] = (), new: Iterable[Sketch] = ()) -> None:
         """Take pods out and put others in. Who reads the old list goes on reading the old list."""
-        left, pods = {id(pod) for pod in gone}, [*new]
-        self.pods = sorted([*(pod for pod in self.pods if id(pod) not in left), *pods], key=lambda pod: pod.key)
-        self._keys = [pod.key for pod in self.pods]
-        for owner, of_owner in self.by_owner.items():
-            if any(id(pod) in left for pod in of_owner):
-                self.by_owner[owner] = [pod for pod in of_owner if id(pod) not in left]
-        for pod in pods:
+        pods, keys, load = list(self.pods), list(self._keys), self.load
+        for pod in gone:
+            at, owner = bisect_left(keys, pod.key), (pod.namespace, pod.revision.owner)
+            if at < len(pods) and pods[at] is pod:
+                del pods[at], keys[at]
+                self.by_owner[owner] = [other for other in self.by_owner[owner] if other is not pod]
+                load[pod.node] -= pod.counts
+        for pod in new:
+            at = bisect_left(keys, pod.key)
+            pods.insert(at, pod)
+            keys.insert(at, pod.key)
             self.by_owner[pod.namespace, pod.revision.owner].append(pod)
+            load[pod.node] += pod.counts
+        self.pods, self._keys = pods, keys
         self.edition += 1
+
+    @cached_property
+    def load(self) -> Counter[int]:
+        """How many pods that count as replicas stand on each node, by its number."""
+        return Counter(pod.node for pod in self.pods if pod.counts)
 
     def work(self, key: tuple[str, str, str]) -> Workload | None:
         """Return the workload of this kind, namespace and name, if there is one."""

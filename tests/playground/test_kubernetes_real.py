@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import ssl
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-import yaml
+from servers_kubernetes import Server, demo_server, real_server
 
 from playground.kubernetes import DemoCluster, World
 from playground.kubernetes.printers import print_pod
@@ -26,44 +25,18 @@ PATHS = [*(f"/api/v1/{name}" for name in CORE), *(f"/apis/apps/v1/{name}" for na
 pytestmark = pytest.mark.kubernetes
 
 
-class Server:
-    """One of the two, and how to ask it."""
-
-    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
-        self.url, self.session = url, session
-
-    async def ask(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
-        """Return the status and the body of a path with its query."""
-        async with self.session.get(self.url + path, headers=headers) as answer:
-            return answer.status, await answer.read()
-
-    async def read(self, path: str, headers: dict[str, str] | None = None) -> Any:
-        """Return the decoded body."""
-        return json.loads((await self.ask(path, headers))[1])
-
-
 @pytest.fixture
-def seeded(kubeconfig: Path) -> dict[str, Any]:
-    """The kubeconfig of the real server, read."""
-    read: dict[str, Any] = yaml.safe_load(kubeconfig.read_text())
-    return read
-
-
-@pytest.fixture
-async def real(seeded: dict[str, Any]) -> AsyncIterator[Server]:
-    """The real API server; its certificate is not looked at here."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    headers = {"Authorization": f"Bearer {seeded['users'][0]['user']['token']}"}
-    async with aiohttp.ClientSession(headers=headers, connector=aiohttp.TCPConnector(ssl=context)) as session:
-        yield Server(seeded["clusters"][0]["cluster"]["server"], session)
+async def real(kubeconfig: Path) -> AsyncIterator[Server]:
+    """The real API server."""
+    async with real_server(kubeconfig) as server:
+        yield server
 
 
 @pytest.fixture
 async def demo() -> AsyncIterator[Server]:
     """The demo, of the same version as the real one in the tests."""
-    async with DemoCluster(World(400, version="v1.20.2", metrics=False)) as cluster, aiohttp.ClientSession() as session:
-        yield Server(cluster.url, session)
+    async with demo_server() as server:
+        yield server
 
 
 def orders(thing: Any, path: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:

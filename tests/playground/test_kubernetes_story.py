@@ -15,6 +15,7 @@ from demo_kubernetes import NOON, Client, Clock
 from playground.democonfig import demo_config, write_config
 from playground.kubernetes import Fleet, Site
 from playground.kubernetes.pace import Pace
+from playground.kubernetes.states import State
 
 SMALL = (
     Site("prod", 500, 7, "v1.29.4", eventful=True),
@@ -77,7 +78,7 @@ async def test_the_bad_rollout_crash_loops_and_stops_at_what_may_be_unavailable(
     _, told = await prod.ask(CHECKOUT)
     assert (told["status"]["readyReplicas"], told["spec"]["replicas"]) == (18, 24)
     managers = {one["manager"]: one["time"] for one in told["metadata"]["managedFields"]}
-    assert managers["kubectl-edit"] == "2027-01-15T08:01:00Z"
+    assert managers["kubectl-edit"] == "2027-01-15T08:00:30Z"
     assert names(fleet) == ["rollout", "queue"]
     clock.at += 700
     _, told = await prod.ask(CHECKOUT)
@@ -151,11 +152,21 @@ async def test_a_pause_stops_what_happens_and_faster_brings_it_on(fleet, clock):
     fleet.run(10)
     clock.at += 15
     assert names(fleet)[0] == "rollout"
-    assert fleet.chapters[0].at == NOON + 1006
+    assert fleet.chapters[0].at == NOON + 1003
     assert fleet.speed == 10
     assert all(pod.created <= clock.at for pod in fleet.clusters["prod"].world.pods)
     with pytest.raises(ValueError, match="not negative"):
         fleet.run(-1)
+
+
+async def test_what_is_skipped_is_dated_back(fleet, clock):
+    """A picture of an incident that is ten minutes old need not be waited for, and nothing in it lies in the future."""
+    fleet.skip(600)
+    assert names(fleet) == ["rollout", "queue", "node"]
+    assert fleet.chapters[0].at == NOON - 570
+    pods = fleet.clusters["prod"].world.pods
+    assert len([pod for pod in pods if pod.state is State.CRASH_LOOP]) >= 12
+    assert all(max(pod.created, pod.since) <= NOON for pod in pods)
 
 
 async def test_a_restart_begins_with_a_calm_world(fleet, prod, clock):
