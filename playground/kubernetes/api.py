@@ -87,6 +87,8 @@ class Api:
         query = request.query
         if route.sub:
             return self._below(route, query, user)
+        if query.get("watch", "").lower() in ("1", "true"):
+            raise wrong_method()
         self._rights.check(user, "get" if route.name else "list", route.plural, route.group, route.namespace, route.name)
         form = form_of(request.headers.get("Accept", ""))
         include = include_of(query) if form == "table" else "None"

@@ -60,7 +60,7 @@ def _identity(pod: Sketch, number: int, run: int) -> str:
 def _state(pod: Sketch, state: State, number: int, now: float) -> tuple[dict[str, Any], bool]:
     """Return the `state` of the pod's container with this number, and whether it is ready."""
     if state in WAITING and number == 0:
-        reason, message = messages.waiting(pod, state)
+        reason, message = messages.waiting(pod, state, pod.crashes(now)[0])
         return {"waiting": {"reason": reason, "message": message}}, False
     if state is State.INIT_CRASH or state.phase == "Pending":
         return {"waiting": {"reason": "PodInitializing" if state is State.INIT_CRASH else "ContainerCreating"}}, False
@@ -106,7 +106,7 @@ def _init_status(pod: Sketch, state: State, spec: dict[str, Any], now: float) ->
     tail = {"image": spec["image"], "imageID": f"{spec['image']}@sha256:{'cd' * 32}", "containerID": _identity(pod, 7, 0)}
     if state is State.INIT_CRASH:
         restarts, ended = pod.crashes(now)
-        reason, message = messages.waiting(pod, state)
+        reason, message = messages.waiting(pod, state, restarts)
         said = {"waiting": {"reason": reason, "message": message}}
         last = {"terminated": _ended(pod, 7, ended)}
         return {**base, "state": said, "lastState": last, "ready": False, "restartCount": restarts, **tail, "started": False}

@@ -40,7 +40,7 @@ def _event(one: Happening) -> dict[str, Any]:
         "type": one.kind,
         "eventTime": _micro(one.first) if newer else None,
         **(_series(one) if newer else {}),
-        **({"action": "Scheduling"} if newer else {}),
+        **({"action": _action(one)} if newer else {}),
         "reportingComponent": one.source if newer else "",
         "reportingInstance": f"{one.source}-control-0" if newer else "",
     }
@@ -52,7 +52,7 @@ def _note(one: Happening) -> dict[str, Any]:
         "deprecatedSource": _source(one), "deprecatedFirstTimestamp": timestamp(one.first),
         "deprecatedLastTimestamp": timestamp(one.last), "deprecatedCount": one.count,
     }  # fmt: skip
-    new = {"reportingController": one.source, "reportingInstance": f"{one.source}-control-0", "action": "Scheduling"}
+    new = {"reportingController": one.source, "reportingInstance": f"{one.source}-control-0", "action": _action(one)}
     return {
         "metadata": _metadata(one),
         "eventTime": _micro(one.first) if newer else None,
@@ -63,6 +63,11 @@ def _note(one: Happening) -> dict[str, Any]:
         "type": one.kind,
         **({"deprecatedSource": {}, "deprecatedFirstTimestamp": None, "deprecatedLastTimestamp": None} if newer else old),
     }
+
+
+def _action(one: Happening) -> str:
+    """Return what the scheduler was doing when it said so."""
+    return "Binding" if one.reason == "Scheduled" else "Scheduling"
 
 
 def _metadata(one: Happening) -> dict[str, Any]:

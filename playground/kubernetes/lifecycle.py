@@ -11,7 +11,7 @@ from playground.kubernetes.company import BAD_ROLLOUT, BAD_ROLLOUT_VERSIONS
 from playground.kubernetes.growth import LETTERS
 from playground.kubernetes.states import State
 from playground.kubernetes.templates import REGISTRY, image
-from playground.kubernetes.told import Happening, of_pod
+from playground.kubernetes.told import About, Happening, of_pod
 from playground.kubernetes.workloads import Revision, Sketch, Workload, uid
 from playground.kubernetes.world import World
 
@@ -41,8 +41,7 @@ class Lifecycle:
         state = State.STARTING if node >= 0 else State.UNSCHEDULABLE
         pod = Sketch(name, work, revision, state, index, at, node, world.began, at, world.next_version())
         world.change(new=[pod])
-        said = f"Created pod: {name}"
-        world.told.append(Happening(of_pod(pod), "Normal", "SuccessfulCreate", said, "replicaset-controller", at, at))
+        self._tell_created(pod, at)
         if node >= 0:
             self._start(pod)
         return pod
@@ -84,6 +83,18 @@ class Lifecycle:
             after(CRASHES_IN + spread, lambda at: self._turn(pod, State.CRASH_LOOP, at))
         else:
             after(STARTS_IN + spread, lambda at: self._turn(pod, State.RUNNING, at))
+
+    def _tell_created(self, pod: Sketch, at: int) -> None:
+        work, told = pod.workload, self._world.told
+        owner = About(work.owner_kind, work.namespace, pod.revision.owner, work.owner_uid(pod.revision), "apps/v1")
+        said = f"Created pod: {pod.name}"
+        if work.kind == "StatefulSet":
+            said = f"create Pod {pod.name} in StatefulSet {work.name} successful"
+        source = f"{work.owner_kind.lower()}-controller"
+        told.append(Happening(owner, "Normal", "SuccessfulCreate", said, source, at, at))
+        if pod.node >= 0:
+            said = f"Successfully assigned {pod.key} to {self._named(pod)}"
+            told.append(Happening(of_pod(pod), "Normal", "Scheduled", said, "default-scheduler", at, at))
 
     def _turn(self, pod: Sketch, state: State, at: int) -> None:
         """Let a pod come into a state, unless something else has become of it meanwhile."""

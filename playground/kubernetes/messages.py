@@ -42,8 +42,14 @@ def crashing(state: State) -> str:
     return "migrate" if state is State.INIT_CRASH else "app"
 
 
-def waiting(pod: Sketch, state: State) -> tuple[str, str]:
-    """Return the reason and the message with which the pod's first unwell container waits."""
+def back_off(restarts: int) -> str:
+    """Return how long the kubelet waits before it starts a container again: 10 s, doubled each time, at most 5 minutes."""
+    minutes, seconds = divmod(min(300, 10 * 2 ** max(0, restarts - 1)), 60)
+    return f"{minutes}m{seconds}s" if minutes else f"{seconds}s"
+
+
+def waiting(pod: Sketch, state: State, restarts: int = 0) -> tuple[str, str]:
+    """Return the reason and the message with which the pod's first unwell container waits, after so many restarts."""
     of = image(pod.workload, pod.revision)
     if state is State.IMAGE_PULL_BACK_OFF:
         return state.value, f'Back-off pulling image "{of}"'
@@ -55,7 +61,7 @@ def waiting(pod: Sketch, state: State) -> tuple[str, str]:
     if state is State.CONFIG_ERROR:
         return state.value, 'configmap "sso-settings" not found'
     container = crashing(state)
-    return "CrashLoopBackOff", f"back-off 5m0s restarting failed container={container} pod={full_name(pod)}"
+    return "CrashLoopBackOff", f"back-off {back_off(restarts)} restarting failed container={container} pod={full_name(pod)}"
 
 
 def warnings(pod: Sketch, nodes: int) -> tuple[tuple[str, str], ...]:

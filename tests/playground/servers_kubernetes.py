@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -55,3 +55,20 @@ async def demo_server() -> AsyncIterator[Server]:
     """Yield the demo, of the same version, and without metrics-server as the real one."""
     async with DemoCluster(World(400, version=VERSION, metrics=False)) as cluster, aiohttp.ClientSession() as session:
         yield Server(cluster.url, session)
+
+
+def orders(thing: Any, path: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each object's place and the order of its keys, but for those that are names of the user's own."""
+    if isinstance(thing, dict):
+        if not path.endswith(("labels", "annotations", "fieldsV1", "capacity", "allocatable", "matchLabels")):
+            yield path, tuple(thing)
+            for key, value in thing.items():
+                yield from orders(value, f"{path}.{key}")
+    elif isinstance(thing, list):
+        for one in thing:
+            yield from orders(one, path)
+
+
+def before(thing: Any) -> set[tuple[str, str, str]]:
+    """Return every (place, key, key that comes after it)."""
+    return {(path, a, b) for path, keys in orders(thing) for n, a in enumerate(keys) for b in keys[n + 1 :]}

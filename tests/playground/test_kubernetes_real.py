@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
-from servers_kubernetes import Server, demo_server, real_server
+from servers_kubernetes import Server, before, demo_server, real_server
 
 from playground.kubernetes import DemoCluster, World
 from playground.kubernetes.printers import print_pod
@@ -37,23 +36,6 @@ async def demo() -> AsyncIterator[Server]:
     """The demo, of the same version as the real one in the tests."""
     async with demo_server() as server:
         yield server
-
-
-def orders(thing: Any, path: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each object's place and the order of its keys, but for those that are names of the user's own."""
-    if isinstance(thing, dict):
-        if not path.endswith(("labels", "annotations", "fieldsV1", "capacity", "allocatable", "matchLabels")):
-            yield path, tuple(thing)
-            for key, value in thing.items():
-                yield from orders(value, f"{path}.{key}")
-    elif isinstance(thing, list):
-        for one in thing:
-            yield from orders(one, path)
-
-
-def before(thing: Any) -> set[tuple[str, str, str]]:
-    """Return every (place, key, key that comes after it)."""
-    return {(path, a, b) for path, keys in orders(thing) for n, a in enumerate(keys) for b in keys[n + 1 :]}
 
 
 @pytest.mark.parametrize("path", PATHS)
