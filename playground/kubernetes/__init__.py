@@ -8,9 +8,10 @@ The shapes were compared with those of a real v1.20 API server; the printers fol
 `pkg/printers/internalversion/printers.go`.
 """
 
+from playground.kubernetes.exchanges import Exchange
 from playground.kubernetes.fleet import Fleet, Site
 from playground.kubernetes.server import DemoCluster
 from playground.kubernetes.tls import Certificate, make_certificate
 from playground.kubernetes.world import World
 
-__all__ = ["Certificate", "DemoCluster", "Fleet", "Site", "World", "make_certificate"]
+__all__ = ["Certificate", "DemoCluster", "Exchange", "Fleet", "Site", "World", "make_certificate"]

@@ -28,7 +28,7 @@ class Fault:
 
 
 class Faults:
-    """What is wrong with the server at the moment. Each fault lasts until `clear`, or for so many `times`.
+    """What is wrong with the server at the moment. Each fault lasts until `end` or `clear`, or for so many `times`.
 
     Args:
         down: stops listening and drops every connection.
@@ -40,25 +40,34 @@ class Faults:
         self.down = down
         self.up = up
 
-    def hang(self, only: str = "", times: int | None = None) -> None:
+    def hang(self, only: str = "", times: int | None = None) -> Fault:
         """Take requests and never answer, until `clear`."""
-        self._faults.append(Fault("hang", only, times))
+        return self._add(Fault("hang", only, times))
 
-    def slow(self, seconds: float, only: str = "", times: int | None = None) -> None:
+    def slow(self, seconds: float, only: str = "", times: int | None = None) -> Fault:
         """Answer so many seconds late."""
-        self._faults.append(Fault("slow", only, times, seconds=seconds))
+        return self._add(Fault("slow", only, times, seconds=seconds))
 
-    def status(self, code: int, times: int | None = None, retry_after: int | None = None, only: str = "") -> None:
+    def status(self, code: int, times: int | None = None, retry_after: int | None = None, only: str = "") -> Fault:
         """Answer with this HTTP status and a Status object, and with `Retry-After` (seconds) if given."""
-        self._faults.append(Fault("status", only, times, code=code, retry_after=retry_after))
+        return self._add(Fault("status", only, times, code=code, retry_after=retry_after))
 
-    def cut(self, only: str = "", times: int | None = None) -> None:
+    def cut(self, only: str = "", times: int | None = None) -> Fault:
         """Break the connection off in the middle of the body."""
-        self._faults.append(Fault("cut", only, times))
+        return self._add(Fault("cut", only, times))
 
-    def garbage(self, only: str = "", times: int | None = None) -> None:
+    def garbage(self, only: str = "", times: int | None = None) -> Fault:
         """Answer 200 with something that is not JSON, though it says so."""
-        self._faults.append(Fault("garbage", only, times))
+        return self._add(Fault("garbage", only, times))
+
+    def end(self, fault: Fault) -> None:
+        """Let this fault alone be over; what hangs by it is answered now."""
+        fault.ended.set()
+        self._faults = [one for one in self._faults if one is not fault]
+
+    def _add(self, fault: Fault) -> Fault:
+        self._faults.append(fault)
+        return fault
 
     def clear(self) -> None:
         """Be well again; what hangs is answered now. (A server that is down stays down: `up`.)"""

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from playground.kubernetes.api import Api
 from playground.kubernetes.control import Control
+from playground.kubernetes.exchanges import Exchanges
 from playground.kubernetes.faults import Faults
 from playground.kubernetes.kubeconfig import CONTEXT, Way, write_kubeconfig
 from playground.kubernetes.problems import Problem
@@ -53,6 +54,7 @@ class DemoCluster:
         faults: how to make it fail.
         rights: how to forbid things.
         requests: what was asked, oldest first.
+        exchanges: the same with how it was answered, and what is under way.
     """
 
     def __init__(
@@ -68,11 +70,12 @@ class DemoCluster:
         self.faults = Faults(self._down, self._up)
         self.rights = Rights(token)
         self.requests: deque[Seen] = deque(maxlen=REMEMBERED)
+        self.exchanges = Exchanges()
         self._arrival = asyncio.Condition()
         self.replace(world or World())
         self._token, self._port, self._tls = token, port, tls
         app = web.Application(client_max_size=1 << 20)
-        app.router.add_route("*", "/{path:.*}", self._handle)
+        app.router.add_route("*", "/{path:.*}", self.exchanges.noting(self._handle))
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
         self._site: web.TCPSite | None = None
 

@@ -9,11 +9,13 @@ from playground.slack.calls import Call
 from playground.slack.clock import ManualClock, RealClock
 from playground.slack.commands import Commands, Usage
 from playground.slack.deliveries import Delivery
+from playground.slack.envelopes import Envelope
 from playground.slack.messages import Message, Version
 from playground.slack.panels import Panel
+from playground.slack.refusal import Refused
 from playground.slack.slack import Slack
 
 __all__ = [
-    "Call", "Commands", "Delivery", "ManualClock", "Message", "NothingToClick", "Panel", "RealClock", "Slack", "Usage",
-    "Version",
+    "Call", "Commands", "Delivery", "Envelope", "ManualClock", "Message", "NothingToClick", "Panel", "RealClock", "Refused",
+    "Slack", "Usage", "Version",
 ]  # fmt: skip

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from playground.slack import response_urls, uploads
+from playground.slack import response_urls, uploads, webhooks
 from playground.slack.calls import CallLog
 from playground.slack.clock import Clock
 from playground.slack.deliveries import Deliveries
+from playground.slack.envelopes import EnvelopeLog
 from playground.slack.faults import Faults
 from playground.slack.feed import Feed
 from playground.slack.messages import Messages
@@ -27,6 +28,7 @@ def assemble(clock: Clock, *, bot: str, keep: int, rates: bool, retries: Sequenc
     """Return the state of a fresh workspace; see `Slack` for the arguments."""
     feed, workspace = Feed(), Workspace(bot)
     sockets = Sockets(clock, feed, workspace.app, ping)
+    envelopes = EnvelopeLog(keep)
     return State(
         clock=clock,
         workspace=workspace,
@@ -34,18 +36,19 @@ def assemble(clock: Clock, *, bot: str, keep: int, rates: bool, retries: Sequenc
         feed=feed,
         faults=Faults(),
         calls=CallLog(keep),
+        envelopes=envelopes,
         rates=Rates(clock, enabled=rates),
         messages=Messages(clock, keep),
         sockets=sockets,
-        deliveries=Deliveries(clock, sockets, retries),
+        deliveries=Deliveries(clock, sockets, envelopes, retries),
         triggers=Triggers(clock),
         subscriptions=set(SUBSCRIBED),
     )
 
 
 def application(state: State) -> web.Application:
-    """Return what serves the app: Web API, sockets, response URLs, uploads."""
-    app = web.Application(client_max_size=LARGEST_BODY)
+    """Return what serves the app: Web API, sockets, response URLs, uploads; and other software's incoming webhooks."""
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[state.outage.stand_between])
 
     async def answered(request: web.Request) -> web.Response:
         return await response_urls.serve(state, request)
@@ -53,11 +56,15 @@ def application(state: State) -> web.Application:
     async def uploaded(request: web.Request) -> web.Response:
         return await uploads.serve(state, request)
 
+    async def posted(request: web.Request) -> web.Response:
+        return await webhooks.serve(state, request)
+
     app.router.add_route("*", "/api/{method}", WebApi(state).serve)
     app.router.add_get("/link/", state.sockets.serve)
     app.router.add_post("/commands/{team}/{number}/{secret}", answered)
     app.router.add_post("/actions/{team}/{number}/{secret}", answered)
     app.router.add_post("/upload/{file}", uploaded)
+    app.router.add_post("/services/{team}/{number}/{secret}", posted)
     return app
 
 

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from typing import Any
+from time import perf_counter
+from typing import Any, NamedTuple
 
 import msgspec
+
+from playground.slack.clock import Clock
+
+
+class Arrival(NamedTuple):
+    """When a call came: by Slack's clock, in seconds since 1970, and by the machine's counter."""
+
+    at: float
+    began: float
+
+    @classmethod
+    def now(cls, clock: Clock) -> Arrival:
+        """Return the arrival of a call that comes just now."""
+        return cls(clock.now(), perf_counter())
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -16,6 +31,7 @@ class Call(msgspec.Struct, frozen=True):
         status: the HTTP status that was answered, 0 if the connection was cut instead.
         error: Slack's error, or "".
         at: when it came, in seconds since 1970.
+        seconds: from then until its answer was known.
     """
 
     method: str
@@ -23,6 +39,7 @@ class Call(msgspec.Struct, frozen=True):
     status: int
     error: str
     at: float
+    seconds: float
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -38,9 +55,9 @@ class CallLog:
         self.by_method: Counter[str] = Counter()
         self.by_error: Counter[str] = Counter()
 
-    def note(self, method: str, arguments: dict[str, Any], status: int, error: str, at: float) -> Call:
+    def note(self, method: str, arguments: dict[str, Any], status: int, error: str, came: Arrival) -> Call:
         """Write a call down. `arguments` must not hold the token."""
-        call = Call(method, msgspec.json.encode(arguments), status, error, at)
+        call = Call(method, msgspec.json.encode(arguments), status, error, came.at, perf_counter() - came.began)
         self._calls.append(call)
         self.by_method[method] += 1
         if error:

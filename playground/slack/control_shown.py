@@ -45,9 +45,13 @@ class Shown:
         state, work = self._state, self._state.workspace
         return {
             "bot": work.bot.info(),
-            "users": [user.info() for user in work.people if user.team == work.team and not user.deleted],
+            "users": [user.info() for user in work.people if user.team == work.team and not (user.deleted or user.made_up)],
             "groups": [{"id": key, "handle": group[0], "users": group[2]} for key, group in work.groups.items()],
-            "channels": [{**channel.info(work.bot.id), "members": sorted(channel.members)} for channel in work.channels()],
+            "channels": [
+                {**channel.info(work.bot.id), "members": sorted(channel.members)}
+                for channel in work.channels()
+                if not (channel.person and work.user(channel.person).made_up)
+            ],
             "commands": state.commands,
             "panels": list(state.panels),
         }

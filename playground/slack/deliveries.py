@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from playground.slack.clock import Clock, sleep
+from playground.slack.envelopes import EnvelopeLog
 from playground.slack.sockets import Sockets
 
 ACK_SECONDS = 3.0
@@ -41,12 +42,14 @@ class Deliveries:
     Args:
         clock: what the 3 seconds and the waits before a retry are counted by.
         sockets: where the envelopes go.
+        log: what was sent, and what became of it.
         retries: seconds before each further attempt to deliver an event that was not acked.
     """
 
-    def __init__(self, clock: Clock, sockets: Sockets, retries: Sequence[float]) -> None:
+    def __init__(self, clock: Clock, sockets: Sockets, log: EnvelopeLog, retries: Sequence[float]) -> None:
         self._clock = clock
         self._sockets = sockets
+        self._log = log
         self._retries = tuple(retries)
         self._tasks: set[asyncio.Task[None]] = set()
         self.acked = 0
@@ -103,6 +106,12 @@ class Deliveries:
         return {"type": kind, "envelope_id": str(uuid.uuid4()), "payload": payload, "accepts_response_payload": accepts}
 
     async def _attempt(self, envelope: dict[str, Any], copies: int) -> Delivery:
+        self._log.sent(envelope, self._clock.now())
+        delivery = await self._deliver(envelope, copies)
+        self._log.ended(delivery.envelope_id, delivery.seconds, delivery.failed)
+        return delivery
+
+    async def _deliver(self, envelope: dict[str, Any], copies: int) -> Delivery:
         envelope_id = envelope["envelope_id"]
         ack = self._sockets.acks.expect(envelope_id)
         began = time.perf_counter()

@@ -33,7 +33,7 @@ class Faults:
 
     def refuse(
         self, method: str, error: str = "", *, status: int = 200, retry_after: float | None = None, times: int | None = 1
-    ) -> None:
+    ) -> Fault:
         """Answer the next `times` calls (None: all) with an error.
 
         Args:
@@ -42,12 +42,17 @@ class Faults:
             status: the HTTP status, e.g. 500 or 429.
             retry_after: seconds for the `Retry-After` header, sent as whole seconds; 1 by default for 429.
             times: how many calls are hit.
+
+        Returns:
+            the fault, for `end`.
         """
         if error in ("ratelimited", "rate_limited") and status == 200:
             status = 429
         if status == 429:
             error, retry_after = error or "ratelimited", 1.0 if retry_after is None else retry_after
-        self._add(method, Fault("refuse", times, error or ("" if status >= 500 else "internal_error"), status, retry_after))
+        return self._add(
+            method, Fault("refuse", times, error or ("" if status >= 500 else "internal_error"), status, retry_after)
+        )
 
     def lose_answer(self, method: str, times: int | None = 1) -> None:
         """Carry out the next calls, then cut the connection before they are answered."""
@@ -68,8 +73,13 @@ class Faults:
         self._by_method.clear()
         self.hidden_blocks = frozenset()
 
-    def _add(self, method: str, fault: Fault) -> None:
+    def end(self, fault: Fault) -> None:
+        """Let this fault alone be over."""
+        fault.times = 0
+
+    def _add(self, method: str, fault: Fault) -> Fault:
         self._by_method.setdefault(method, []).append(fault)
+        return fault
 
     def take(self, method: str) -> Fault | None:
         """Return what goes wrong with a call of `method` that has just come in, and count it."""

@@ -54,6 +54,11 @@ class Feed:
         finally:
             self._readers.discard(queue)
 
+    @property
+    def watched(self) -> bool:
+        """Whether somebody reads the feed: a page is open."""
+        return bool(self._readers)
+
     def close(self) -> None:
         """Tell those who read that nothing more will come."""
         self.publish("end", dict)

@@ -28,7 +28,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         ts: Slack's name for it within its channel: seconds and microseconds, unique and ascending.
-        channel, user: ids; `user` is the bot's for what the bot posts.
+        channel, user: ids; `user` is the bot's for what the bot posts, and "" for what came by an incoming webhook.
+        username: the name under which an incoming webhook posted it; "" for everyone else.
         thread_ts: the root of the thread that it belongs to, or None.
         ephemeral_to: the id of the only user who sees it, or None.
         edited: how often it was edited.
@@ -42,6 +43,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     user: str
     text: str
     bot: bool = False
+    username: str = ""
     raw_blocks: bytes = b""
     raw_metadata: bytes = b""
     raw_attachments: bytes = b""

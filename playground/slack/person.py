@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from playground.slack import acting, posting, response_urls, shapes
+from playground.slack.calls import Arrival
 from playground.slack.deliveries import Delivery
 from playground.slack.messages import Message
 from playground.slack.methods import views
@@ -41,7 +42,7 @@ class Person:
         try:
             response_urls.answer(self._state, url.removeprefix(self._state.base_url), payload)
         except Refused as refused:
-            self._state.calls.note("ack", payload, 200, refused.error, self._state.clock.now())
+            self._state.calls.note("ack", payload, 200, refused.error, Arrival.now(self._state.clock))
 
     async def mention(
         self, user: str, channel: str, text: str, thread_ts: str | None, *, copies: int = 1, redeliver: bool = False

@@ -117,8 +117,8 @@ def _tell(state: State, said: Message) -> None:
 
 def described(said: Message) -> bytes:
     """Return a message with all that the stand-in knows of it, as JSON, for the page and the controls."""
-    fields = {name: getattr(said, name) for name in ("ts", "channel", "user", "text", "bot", "thread_ts", "broadcast")}
-    more = {name: getattr(said, name) for name in ("ephemeral_to", "edited", "deleted", "reactions", "files")}
+    fields = {name: getattr(said, name) for name in ("ts", "channel", "user", "text", "bot", "username", "thread_ts")}
+    more = {name: getattr(said, name) for name in ("broadcast", "ephemeral_to", "edited", "deleted", "reactions", "files")}
     raw = {
         "blocks": msgspec.Raw(said.raw_blocks or b"[]"),
         "attachments": msgspec.Raw(said.raw_attachments or b"[]"),

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from playground.slack import posting
 from playground.slack.arguments import Arguments
+from playground.slack.calls import Arrival
 from playground.slack.messages import Message
 from playground.slack.refusal import Refused
 from playground.slack.state import State
@@ -52,7 +53,7 @@ def issue(state: State, kind: str, channel: str, user: str, source: str = "") ->
 
 async def serve(state: State, request: web.Request) -> web.Response:
     """Take one answer. `ok` as plain text; 404 with `used_url` or `expired_url`; 400 with an error as plain text."""
-    at, fault = state.clock.now(), state.faults.take("response_url")
+    came, fault = Arrival.now(state.clock), state.faults.take("response_url")
     values: dict[str, Any] = {}
     try:
         if fault is not None and fault.kind == "hang":
@@ -65,8 +66,8 @@ async def serve(state: State, request: web.Request) -> web.Response:
         status, error = 200, ""
     except Refused as refused:
         status, error = refused.status if refused.status != 200 else 400, refused.error
-    state.calls.note("response_url", values, status, error, at)
-    state.feed.publish("call", lambda: {"method": "response_url", "status": status, "error": error, "at": at})
+    state.calls.note("response_url", values, status, error, came)
+    state.feed.publish("call", lambda: {"method": "response_url", "status": status, "error": error, "at": came.at})
     if fault is not None and fault.kind == "lose_answer":
         return _cut(request)
     if status == 404:

@@ -32,11 +32,14 @@ def message(state: State, said: Message, *, replies: list[Message] | None = None
                 "deleted": False,
             },
         }
+    elif said.username:
+        del shape["user"]
+        shape |= {"subtype": "bot_message", "username": said.username, "bot_id": state.workspace.webhook_id}
     else:
         shape |= {"client_msg_id": said.client_msg_id, "team": state.workspace.team}
     if said.raw_blocks:
         shape["blocks"] = msgspec.Raw(said.raw_blocks)
-    elif not said.bot:
+    elif said.user and not said.bot:
         shape["blocks"] = [typed(said.text)]
     if said.raw_attachments:
         shape["attachments"] = msgspec.Raw(said.raw_attachments)

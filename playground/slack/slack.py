@@ -7,12 +7,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from playground.slack import webhooks
 from playground.slack.assembly import application, assemble, report
 from playground.slack.calls import Call
-from playground.slack.clock import Clock, RealClock
+from playground.slack.clock import Clock, RealClock, sleep
 from playground.slack.commands import Commands
 from playground.slack.control import Control
 from playground.slack.deliveries import Delivery
+from playground.slack.envelopes import Envelope
 from playground.slack.faults import Faults
 from playground.slack.messages import Message
 from playground.slack.panels import Panel
@@ -175,6 +177,18 @@ class Slack:
         """
         return await self._person.click(user, message_ts, action, channel, copies=copies)
 
+    async def write(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Delivery | None:
+        """Write a message as it is; returns the event's delivery if the app gets one."""
+        return await self._person.write(user, channel, text, thread_ts)
+
+    def crowd(self, size: int) -> list[str]:
+        """Return the names of so many made-up people, each with a DM with the bot; the same again each time."""
+        return [user.name for user in self._state.workspace.crowd(size)]
+
+    def webhook(self, channel: str) -> str:
+        """Return the URL of a new incoming webhook for a channel, as other software of the company has one."""
+        return webhooks.issue(self._state, channel)
+
     async def submit(self, user: str, view_id: str, values: dict[str, dict[str, Any]]) -> Delivery:
         """Submit an open modal; `values` is `state.values`, by block_id and action_id."""
         return await self._person.submit(user, view_id, values)
@@ -199,6 +213,16 @@ class Slack:
     def calls(self) -> list[Call]:
         """The calls of the Web API and response URLs, refused ones included, in order."""
         return self._state.calls.listing()
+
+    @property
+    def envelopes(self) -> list[Envelope]:
+        """The envelopes that were sent to the app, in order."""
+        return self._state.envelopes.listing()
+
+    @property
+    def steps(self) -> int:
+        """A number that grows with every envelope that is sent or decided on and with every call."""
+        return self._state.envelopes.steps + self._state.calls.by_method.total()
 
     async def wait(self, condition: Callable[[], T | None], seconds: float = 5.0) -> T:
         """Return the condition's first true value. It is looked at again upon every change.
@@ -227,6 +251,11 @@ class Slack:
         """Let the page ask for a side panel again."""
         self._state.feed.publish(name, dict)
 
+    @property
+    def watched(self) -> bool:
+        """Whether a page is open."""
+        return self._state.feed.watched
+
     # What goes wrong.
 
     @property
@@ -249,6 +278,25 @@ class Slack:
         if ahead > 0:
             await self._state.sockets.say_goodbye(leaving, "warning")
         self._state.deliveries.spawn(self._state.sockets.retire(leaving, ahead))
+
+    async def away(self, seconds: float) -> None:
+        """Be gone for apps, but not for the page: sockets are cut now, and calls as they come, for so many seconds."""
+        outage = self._state.outage
+        if outage.on:
+            return
+        outage.on = True
+        self._state.sockets.cut()
+
+        async def come_back() -> None:
+            await sleep(self._state.clock, seconds)
+            outage.on = False
+
+        self._state.deliveries.spawn(come_back())
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it is gone for apps at the moment."""
+        return self._state.outage.on
 
     async def down(self) -> None:
         """Go away altogether: connections are refused, open ones cut."""

@@ -12,9 +12,11 @@ from playground.slack.calls import CallLog
 from playground.slack.clock import Clock
 from playground.slack.commands import Commands
 from playground.slack.deliveries import Deliveries
+from playground.slack.envelopes import EnvelopeLog
 from playground.slack.faults import Faults
 from playground.slack.feed import Feed
 from playground.slack.messages import Messages
+from playground.slack.outage import Outage
 from playground.slack.panels import Panel
 from playground.slack.rates import Rates
 from playground.slack.refusal import Refused
@@ -91,12 +93,14 @@ class State:
     feed: Feed
     faults: Faults
     calls: CallLog
+    envelopes: EnvelopeLog
     rates: Rates
     messages: Messages
     sockets: Sockets
     deliveries: Deliveries
     triggers: Triggers
     subscriptions: set[str]
+    outage: Outage = field(default_factory=Outage)
     base_url: str = ""
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     viewers: dict[str, str] = field(default_factory=dict)
@@ -106,3 +110,4 @@ class State:
     examples: Path | None = None
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     response_urls: dict[str, Any] = field(default_factory=dict)
+    webhooks: dict[str, str] = field(default_factory=dict)

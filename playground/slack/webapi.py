@@ -10,7 +10,7 @@ from aiohttp import web
 
 from playground.slack import arguments
 from playground.slack.arguments import Arguments
-from playground.slack.calls import Call
+from playground.slack.calls import Arrival, Call
 from playground.slack.faults import Fault
 from playground.slack.methods import METHODS
 from playground.slack.methods._method import Method
@@ -26,22 +26,22 @@ class WebApi:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Serve one call."""
-        name, at = request.match_info["method"], self._state.clock.now()
+        name, came = request.match_info["method"], Arrival.now(self._state.clock)
         args = Arguments({})
         fault = self._state.faults.take(name)
         try:
             args = await arguments.read(request)
             if fault is not None and fault.kind == "hang":
-                self._note(name, args, 0, "", at)
+                self._note(name, args, 0, "", came)
                 await self._state.faults.hold()
                 return _cut(request)
             if fault is not None and fault.kind == "refuse":
-                return self._faulty(name, args, fault, at)
+                return self._faulty(name, args, fault, came)
             body, status = {"ok": True, **self._run(name, args)}, 200
         except Refused as refused:
             body, status = refused.body(), refused.status
         lost = fault is not None and fault.kind == "lose_answer"
-        self._note(name, args, 0 if lost else status, str(body.get("error", "")), at)
+        self._note(name, args, 0 if lost else status, str(body.get("error", "")), came)
         if lost:
             return _cut(request)
         return self._answer(name, args, body, status)
@@ -73,8 +73,8 @@ class WebApi:
         if method.caller not in ("either", kind):
             raise Refused("not_allowed_token_type")
 
-    def _faulty(self, name: str, args: Arguments, fault: Fault, at: float) -> web.Response:
-        self._note(name, args, fault.status, fault.error or f"status {fault.status}", at)
+    def _faulty(self, name: str, args: Arguments, fault: Fault, came: Arrival) -> web.Response:
+        self._note(name, args, fault.status, fault.error or f"status {fault.status}", came)
         headers = {} if fault.retry_after is None else {"Retry-After": str(math.ceil(fault.retry_after))}
         if not fault.error:
             return web.Response(
@@ -97,8 +97,8 @@ class WebApi:
         raw = msgspec.json.encode(body)
         return web.Response(body=raw, status=status, content_type="application/json", charset="utf-8", headers=headers)
 
-    def _note(self, name: str, args: Arguments, status: int, error: str, at: float) -> None:
-        call = self._state.calls.note(name, args.values, status, error, at)
+    def _note(self, name: str, args: Arguments, status: int, error: str, came: Arrival) -> None:
+        call = self._state.calls.note(name, args.values, status, error, came)
         self._state.feed.publish("call", lambda: described(call))
 
 

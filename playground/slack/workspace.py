@@ -17,7 +17,7 @@ SCOPES = (
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """One person, or the bot."""
+    """One person, or the bot. `made_up`: one of a crowd, whom nobody can be on the page."""
 
     id: str
     name: str
@@ -25,6 +25,7 @@ class User:
     title: str = ""
     team: str = ""
     restricted: bool = False
+    made_up: bool = False
     bot: bool = False
     deleted: bool = False
 
@@ -87,8 +88,9 @@ class Workspace:
         self.domain = "playground"
         self.app = _id("A", bot)
         self.bot_id = _id("B", bot)
+        self.webhook_id = _id("B", "webhook")
         self.bot = User(_id("U", bot), bot, bot, bot=True, team=self.team)
-        self.people = (
+        self.people: tuple[User, ...] = (
             User(_id("U", "ana"), "ana", "Ana Souza", "SRE, on call", self.team),
             User(_id("U", "ben"), "ben", "Ben Okafor", "Developer", self.team),
             User(_id("U", "mia"), "mia", "Mia Lindqvist", "Engineering manager", self.team),
@@ -115,8 +117,22 @@ class Workspace:
         for channel in channels:
             self._channels[channel.id] = self._channels[channel.name] = channel
         for user in self.people:
-            channel = Channel(_id("D", user.name), user.name, {user.id, self.bot.id}, person=user.id)
-            self._channels[channel.id] = self._channels[f"@{user.name}"] = channel
+            self._open(user)
+
+    def _open(self, user: User) -> None:
+        """Make the DM between a user and the bot."""
+        channel = Channel(_id("D", user.name), user.name, {user.id, self.bot.id}, person=user.id)
+        self._channels[channel.id] = self._channels[f"@{user.name}"] = channel
+
+    def crowd(self, size: int) -> list[User]:
+        """Return so many made-up people, the same again each time."""
+        for number in range(sum(user.made_up for user in self.people) + 1, size + 1):
+            name = f"asker{number:03d}"
+            user = User(_id("U", name), name, f"Asker {number}", "Made up", self.team, made_up=True)
+            self.people += (user,)
+            self._users[user.id] = self._users[name] = user
+            self._open(user)
+        return [user for user in self.people if user.made_up][:size]
 
     def user(self, key: str) -> User:
         """Return a user by name or id. Raises `user_not_found`."""
