@@ -242,6 +242,11 @@ class Slack:
         self._state.commands = commands
         self._state.feed.publish("commands", dict)
 
+    @property
+    def commands(self) -> Commands:
+        """The lines that the page completes; none as long as nobody has told."""
+        return self._state.commands
+
     def offer(self, name: str, panel: Panel) -> None:
         """Let the page show a side panel: `story` or `bonnet`."""
         self._state.panels[name] = panel

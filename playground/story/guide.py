@@ -1,0 +1,155 @@
+"""The guide: watches the company and the channel, lets the monitoring speak, and ticks off what people have done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from playground.slack import Refused, Slack
+from playground.story.colleague import Colleague
+from playground.story.monitoring import Monitoring
+from playground.story.scene import NAME, Scene
+from playground.story.steps import LEARNT, STEPS, Seen, Step, line
+
+PANEL = "story"
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the company."""
+SPEEDS = (1.0, 5.0, 20.0, 60.0)
+PRELUDE = 10.0
+"""How fast the quiet time before the alert goes by: nobody should have to wait for an incident."""
+CAN = ("pause", "faster", "restart")
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What the page asks for: `pause`, `resume`, `faster`, `restart`, or `step:<id>`."""
+
+    act: str
+
+
+class Guide:
+    """Shows the story and takes orders; see `playground.slack.Panel`.
+
+    Args:
+        slack: where people work.
+        scene: the incident.
+        monitoring: tells of it in the channel.
+        colleague: does what the bot cannot do yet.
+    """
+
+    def __init__(self, slack: Slack, scene: Scene, monitoring: Monitoring, colleague: Colleague) -> None:
+        self._slack, self._scene = slack, scene
+        self._monitoring, self._colleague = monitoring, colleague
+        self._begin()
+
+    def _begin(self) -> None:
+        self._done: set[str] = set()
+        self._alerted = self._resolved = False
+        self._speed = SPEEDS[0]
+        self._began = self._newest()
+        self._over: float | None = None
+        self._scene.run(PRELUDE)
+
+    def shown(self) -> dict[str, Any]:
+        """Return the clock, the steps, and in the end what was learnt."""
+        self._tick()
+        steps = self._steps()
+        ahead = [step.id for step in steps if step.id not in self._done]
+        active = ahead[0] if ahead else ""
+        return {
+            "clock": {
+                "now": int(self._scene.now),
+                "speed": self._scene.speed or self._speed,
+                "paused": not self._scene.speed,
+            },
+            "title": self._title(bool(ahead)),
+            "steps": [self._row(step, active) for step in steps] + ([] if ahead else [_end()]),
+            "can": CAN,
+            "learnt": [] if ahead else LEARNT,
+        }
+
+    async def act(self, what: dict[str, Any]) -> None:
+        """Pause, go on, go faster, begin again, or let the colleague do a step.
+
+        Raises:
+            Refused: there is no such act, or the colleague could not do it.
+            msgspec.ValidationError: it is no order.
+        """
+        order = msgspec.convert(what, Order).act
+        if order == "pause" and self._scene.speed:
+            self._speed = self._scene.speed
+            self._scene.run(0)
+        elif order == "resume":
+            self._scene.run(self._speed)
+        elif order == "faster":
+            self._scene.run(next((speed for speed in SPEEDS if speed > self._scene.speed), SPEEDS[0]))
+        elif order == "restart":
+            self._scene.restart()
+            self._begin()
+        elif order == "step:undo":
+            await self._colleague.roll_back()
+        elif order != "pause":
+            raise Refused("unknown_act")
+        self._slack.changed(PANEL)
+
+    async def run(self) -> None:
+        """Let the story go on, until cancelled."""
+        last: Mapping[str, Any] = {}
+        while True:
+            await self._report()
+            if self._slack.watched and (now := self.shown()) != last:
+                last = now
+                self._slack.changed(PANEL)
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _report(self) -> None:
+        """Let the monitoring say what it has not said yet; what Slack does not take is said again at the next look."""
+        if self._scene.begun and not self._alerted:
+            self._alerted = await self._monitoring.fire()
+            if self._alerted and self._scene.speed == PRELUDE:
+                self._scene.run(SPEEDS[0])
+        if self._scene.recovered and self._alerted and not self._resolved:
+            self._resolved = await self._monitoring.resolve()
+
+    def _tick(self) -> None:
+        """Tick off what has been done; what is done stays done."""
+        if self._scene.recovered and self._over is None:
+            self._over = self._newest()
+        late = [] if self._over is None else self._asked(self._over)
+        seen = Seen(self._scene, self._asked(self._began), late, self._alerted)
+        self._done |= {step.id for step in STEPS if step.is_done(seen)}
+
+    def _asked(self, since: float) -> Sequence[str]:
+        """Return what people have asked after this moment, as far as the bot has heard it."""
+        return [line(one.what) for one in self._slack.envelopes if one.at > since and one.acked]
+
+    def _newest(self) -> float:
+        """Return when the last envelope was sent, in seconds since 1970 by Slack's clock; 0 if there was none."""
+        return max((one.at for one in self._slack.envelopes), default=0.0)
+
+    def _steps(self) -> Sequence[Step]:
+        """Return the steps for which the bot has a command, or that are done without one."""
+        usages = [usage.usage for usage in self._slack.commands.lines]
+        return [step for step in STEPS if step.known(usages)]
+
+    def _row(self, step: Step, active: str) -> dict[str, Any]:
+        return {
+            "id": step.id,
+            "text": step.text,
+            "hint_line": step.hint(self._scene) or None,
+            "done": step.id in self._done,
+            "active": step.id == active,
+            "act": {"label": step.act} if step.act and step.id not in self._done else None,
+        }
+
+    def _title(self, going_on: bool) -> str:
+        if not going_on:
+            return f"Well done: {NAME} is back"
+        return f"{NAME} fails" if self._alerted else "A quiet morning, so far"
+
+
+def _end() -> dict[str, Any]:
+    text = f"You have led an incident to its end. What it showed: {' '.join(LEARNT)} Restart to see it again."
+    return {"id": "end", "text": text, "hint_line": None, "done": True, "active": False, "act": None}

@@ -1,0 +1,172 @@
+"""The playground's story, from the alert to the recovery, by what people do in Slack: the bot is the real one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import pytest
+
+from playground.kubernetes import Fleet, Site
+from playground.slack import Commands, Message, Usage
+from playground.story import Guide, Scene
+from playground.story.colleague import Colleague
+from playground.story.monitoring import Monitoring
+
+if TYPE_CHECKING:
+    from whole.conftest import Stage
+
+Words = Callable[[Message], str]
+PROD = Site("prod", 400, 7, "v1.29.4", eventful=True)
+
+
+@dataclass
+class Told:
+    """The story as the page shows it, and acts on it."""
+
+    stage: Stage
+    fleet: Fleet
+    http: aiohttp.ClientSession
+
+    async def shown(self) -> dict[str, Any]:
+        """Return what the panel shows."""
+        async with self.http.get("story") as answer:
+            return dict(await answer.json())
+
+    async def act(self, what: str) -> int:
+        """Press something, and return the answer's status."""
+        async with self.http.post("story", json={"act": what}) as answer:
+            return answer.status
+
+    async def step(self, name: str, *, active: bool = True) -> dict[str, Any]:
+        """Return a step as soon as it is the next one (or, with `active=False`, done), as the page would learn of it."""
+        async with asyncio.timeout(60), self.http.get("events") as events:
+            async for _ in events.content:
+                step = next(one for one in (await self.shown())["steps"] if one["id"] == name)
+                if step["active" if active else "done"]:
+                    return step
+        raise AssertionError("the feed ended")
+
+    async def follow(self, name: str) -> Message:
+        """Wait for a step, type what it suggests, and return the bot's answer."""
+        hint = (await self.step(name))["hint_line"]
+        before = len(self.stage.answers())
+        await self.stage.slack.slash("ana", "incidents", hint.removeprefix("/sre "))
+        return (await self.stage.answered(count=before + 1))[before]
+
+    def from_monitoring(self) -> list[str]:
+        """Return what the company's monitoring has posted."""
+        return [said.text for said in self.stage.slack.messages("incidents") if said.username == "Alertmanager"]
+
+
+@pytest.fixture
+async def told(stage: Stage) -> AsyncIterator[Told]:
+    """The story, with a bot that asks the fleet in which it happens."""
+    fleet = await stage.stack.enter_async_context(Fleet((PROD,)))
+    kubeconfig = fleet.kubeconfig(stage.folder / "kubeconfig")
+    targets = {"kubernetes": {"prod": {"kubeconfig": str(kubeconfig), "context": "prod", "timeout": 5}}}
+    scene = Scene(fleet)
+    guide = Guide(
+        stage.slack, scene, Monitoring(stage.slack.webhook("incidents")), Colleague(stage.slack, lambda: scene.cluster.url)
+    )
+    stage.slack.offer("story", guide)
+    await stage.process(connectors=targets, cache={"ttl": {"default": 0, "pods failed": 0}})
+    await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=30)
+    running = asyncio.create_task(guide.run(), name="guide")
+    async with aiohttp.ClientSession(f"{stage.slack.page_url}_playground/") as http:
+        yield Told(stage, fleet, http)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def hurry(told: Told) -> None:
+    """Press "faster" until the clock goes as fast as it can."""
+    while (await told.shown())["clock"]["speed"] < 60:
+        assert await told.act("faster") == 200
+
+
+async def test_the_story_is_led_from_the_alert_to_the_recovery(told: Told, words: Words) -> None:
+    """It is the first quarter of an hour that anybody spends with the bot: it has to come to a good end."""
+    await hurry(told)
+    assert "fail" in words(await told.follow("failed"))
+    assert told.from_monitoring() == ["*[FIRING:1] CheckoutErrors (payments)*"]
+    assert "crash" in words(await told.follow("worst")).lower()
+    await told.follow("changed")
+    await told.follow("log")
+    assert (await told.step("undo"))["act"] == {"label": "Ask Ben to roll it back"}
+    assert await told.act("step:undo") == 200
+    said = [one.text for one in told.stage.slack.messages("incidents") if one.user == told.stage.slack.users["ben"]]
+    assert "kubectl rollout undo deployment/checkout" in said[-1]
+    while not (await told.step("recover"))["hint_line"]:
+        pass
+    assert "checkout" not in words(await told.follow("recover"))
+    shown = await told.shown()
+    assert shown["title"].startswith("Well done")
+    assert shown["steps"][-1]["id"] == "end"
+    await told.stage.slack.wait(lambda: told.from_monitoring()[-1] == "*[RESOLVED] CheckoutErrors (payments)*")
+
+
+async def test_what_is_done_another_way_is_ticked_off_too(told: Told) -> None:
+    """The guide follows people, not the other way round: a mention, a click and one's own kubectl count."""
+    await hurry(told)
+    await told.step("failed")
+    await told.stage.slack.mention("ben", "incidents", "failing pods in payments please")
+    await told.step("failed", active=False)
+    await Colleague(told.stage.slack, lambda: told.fleet.clusters["prod"].url).roll_back()
+    await told.step("undo", active=False)
+    assert [one["id"] for one in (await told.shown())["steps"] if one["active"]] == ["worst"]
+
+
+async def test_a_step_for_which_the_bot_has_no_command_is_left_out(told: Told) -> None:
+    """Nobody is told to type what is answered with "no such command"."""
+    told.stage.slack.complete(Commands(lines=(Usage("pods failed [-n NAMESPACE]"), Usage("pod NAME"))))
+    assert [one["id"] for one in (await told.shown())["steps"]] == ["alert", "failed", "worst", "undo", "recover"]
+
+
+async def test_a_paused_story_stands_still_and_a_restarted_one_begins_anew(told: Told) -> None:
+    """Whoever was called away, or shows it to somebody else, loses nothing."""
+    assert await told.act("pause") == 200
+    clock = (await told.shown())["clock"]
+    assert (clock["paused"], clock["speed"] > 0) == (True, True)
+    assert (await told.shown())["clock"]["now"] == clock["now"]
+    assert await told.act("resume") == 200
+    await hurry(told)
+    await told.step("failed")
+    await told.stage.slack.slash("ana", "incidents", "pods failed")
+    await told.step("failed", active=False)
+    assert await told.act("restart") == 200
+    shown = await told.shown()
+    assert not any(step["done"] for step in shown["steps"])
+    assert shown["title"] == "A quiet morning, so far"
+    await hurry(told)
+    await told.step("failed")
+    assert len(told.from_monitoring()) == 2
+
+
+async def test_a_colleague_who_gets_no_answer_says_so(told: Told) -> None:
+    """A cluster that hangs hangs for everyone."""
+    await hurry(told)
+    await told.step("failed")
+    fault = told.fleet.clusters["prod"].faults.status(500)
+    assert await told.act("step:undo") == 400
+    assert "the server answers 500" in told.stage.slack.messages("incidents")[-1].text
+    told.fleet.clusters["prod"].faults.end(fault)
+    assert await told.act("step:undo") == 200
+
+
+async def test_an_alert_that_slack_does_not_take_is_posted_when_it_does(told: Told) -> None:
+    """The monitoring of a company tries again, as Alertmanager does."""
+    await told.stage.slack.away(2.0)
+    await hurry(told)
+    await told.stage.slack.wait(lambda: told.from_monitoring(), seconds=20)
+    assert not told.stage.slack.is_away
+
+
+async def test_what_is_no_act_is_refused(told: Told) -> None:
+    """A page and a playground of two versions say so."""
+    assert await told.act("step:dance") == 400
