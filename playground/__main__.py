@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -21,8 +22,10 @@ from playground.completion import completing
 from playground.democonfig import write_config
 from playground.greeting import exit_code, exited, greeting
 from playground.kubernetes import Fleet
+from playground.panels import panels
 from playground.plan import Plan, Pretended, child_environment, make_plan, wanted_port
 from playground.ports import free_port
+from playground.redis import DemoRedis, RedisFailed, find_redis
 from playground.slack import Slack
 
 PAGE_PORT = 3000
@@ -37,7 +40,7 @@ def main() -> int:
     environ = {name: value for name, value in dotenv_values(".env", interpolate=False).items() if value is not None} | dict(
         os.environ
     )
-    plan = make_plan(environ, Path.home())
+    plan = make_plan(environ, Path.home(), find_redis=find_redis)
     arguments = sys.argv[1:]
     if plan.nothing_to_pretend:
         os.execv(sys.executable, [sys.executable, "-m", "bot", "run", *arguments])  # noqa: S606 - our own interpreter
@@ -54,6 +57,7 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
         slack = await stack.enter_async_context(pretend) if pretend else None
         fleet = await stack.enter_async_context(Fleet()) if plan.cluster else None
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="srehub-playground-")))
+        plan, redis = await _redis(plan, folder, stack)
         port = wanted_port(environ)
         configured = any(argument.split("=")[0] == "--config" for argument in arguments)
         pretended = Pretended(
@@ -63,17 +67,29 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
             kubeconfig=fleet.kubeconfig(folder / "kubeconfig") if fleet else None,
             http_port=port if port is None else free_port(port, EVERYWHERE),
             config=write_config(folder / "config.yaml", fleet.clusters, environ) if fleet and not configured else None,
+            redis_url=redis.url if redis else None,
         )
         print(greeting(plan, slack.page_url if slack else "", fleet.pods if fleet else 0), flush=True)
         told = child_environment(environ, pretended)
         process = await stack.enter_async_context(bot(arguments, told))
         if slack:
+            await stack.enter_async_context(panels(slack, fleet, redis, pretended.http_port))
             await stack.enter_async_context(completing(slack, arguments, told))
         code = await _watch(process, stop, pretended.http_port)
     if code is None:
         return exit_code(process.returncode or 0)
     print(exited(code), file=sys.stderr, flush=True)
     return exit_code(code)
+
+
+async def _redis(plan: Plan, folder: Path, stack: AsyncExitStack) -> tuple[Plan, DemoRedis | None]:
+    """Start the Redis that is planned; where it does not start the bot does without, and the plan says so."""
+    if not plan.redis:
+        return plan, None
+    try:
+        return plan, await stack.enter_async_context(DemoRedis(plan.redis, folder))
+    except RedisFailed:
+        return replace(plan, cache=f"in memory, as {plan.redis} does not start"), None
 
 
 async def _watch(process: asyncio.subprocess.Process, stop: asyncio.Event, port: int | None) -> int | None:

@@ -18,10 +18,20 @@ def greeting(plan: Plan, page: str, pods: int) -> str:
     demo = f"a demo of {pods:,} pods in three clusters; soon something goes wrong in prod"
     slack = f"a stand-in, as {plan.slack_why}" if plan.slack else f"the real one, {plan.slack_why}"
     cluster = f"{demo}, as {plan.cluster_why}" if plan.cluster else plan.cluster_why
-    lines = [f"SREHub's playground: {page}" if page else "SREHub with a demo cluster", ""]
+    lines = [f"SREHub's playground: {page}" if page else "SREHub with a demo cluster", "", *_begin(plan, page)]
+    lines += [*(f"  {line}" for line in TRY), "Ctrl-C ends it.", ""]
     lines += [f"  Slack    {slack}", f"  cluster  {cluster}", f"  cache    {plan.cache}", ""]
-    lines += ["Open the page and type" if page else "In Slack, type", *(f"  {line}" for line in TRY), "Ctrl-C ends it.", ""]
     return "\n".join(lines)
+
+
+def _begin(plan: Plan, page: str) -> list[str]:
+    """Return what a newcomer can do first, up to the lines to type."""
+    if not page:
+        return ["In Slack, type"]
+    look = '"Under the bonnet" shows what happens on the way, and what the bot does when things break.'
+    if not plan.cluster:
+        return [f"Open it. {look} Type in a channel"]
+    return ['Open it: soon an alert comes into #incidents. "Story" leads you to its end;', look, "Or type what you like:"]
 
 
 def exited(code: int) -> str:

@@ -24,6 +24,7 @@ class Plan:
         cluster: whether a demo cluster is needed.
         cluster_why: one phrase: why, or what is used instead.
         cache: one phrase: which cache the bot will use.
+        redis: the program of the Redis to start for it, "" for none.
     """
 
     slack: bool
@@ -31,6 +32,7 @@ class Plan:
     cluster: bool
     cluster_why: str
     cache: str
+    redis: str = ""
 
     @property
     def nothing_to_pretend(self) -> bool:
@@ -38,19 +40,28 @@ class Plan:
         return not (self.slack or self.cluster)
 
 
-def make_plan(environ: Mapping[str, str], home: Path, exists: Callable[[Path], bool] = Path.is_file) -> Plan:
+def make_plan(
+    environ: Mapping[str, str],
+    home: Path,
+    exists: Callable[[Path], bool] = Path.is_file,
+    find_redis: Callable[[], str | None] = lambda: None,
+) -> Plan:
     """Return what to pretend.
 
     Args:
         environ: the environment, `.env` included.
         home: the user's home directory.
         exists: whether there is a file.
+        find_redis: returns the program of a Redis, if there is one; asked only where a Redis is to be pretended.
     """
     missing = [name for name in SLACK_TOKENS if not environ.get(name)]
     slack_why = f"{' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} not set" if missing else "with your tokens"
     found, cluster_why = _kubeconfig(environ, home, exists)
-    redis = "Redis, as REDIS_URL says" if environ.get("REDIS_URL") else "in memory, as REDIS_URL is not set"
-    return Plan(bool(missing), slack_why, not found, cluster_why, redis)
+    if environ.get("REDIS_URL"):
+        return Plan(bool(missing), slack_why, not found, cluster_why, "Redis, as REDIS_URL says")
+    redis = (find_redis() or "") if missing else ""
+    cache = "a Redis of the playground's own" if redis else "in memory"
+    return Plan(bool(missing), slack_why, not found, cluster_why, f"{cache}, as REDIS_URL is not set", redis)
 
 
 def _kubeconfig(environ: Mapping[str, str], home: Path, exists: Callable[[Path], bool]) -> tuple[bool, str]:
@@ -84,6 +95,7 @@ class Pretended:
         kubeconfig: the demo cluster's.
         http_port: the port for the bot's own server; None leaves it to what the environment says.
         config: the configuration that names the demo clusters; None leaves it to what the environment says.
+        redis_url: where the playground's own Redis is.
     """
 
     slack_api: str | None
@@ -92,6 +104,7 @@ class Pretended:
     kubeconfig: Path | None
     http_port: int | None
     config: Path | None = None
+    redis_url: str | None = None
 
 
 def child_environment(environ: Mapping[str, str], pretended: Pretended) -> dict[str, str]:
@@ -101,6 +114,7 @@ def child_environment(environ: Mapping[str, str], pretended: Pretended) -> dict[
         "SLACK_BOT_TOKEN": pretended.bot_token,
         "SLACK_APP_TOKEN": pretended.app_token,
         "KUBECONFIG": str(pretended.kubeconfig) if pretended.kubeconfig else None,
+        "REDIS_URL": pretended.redis_url,
         "SREHUB_CONFIG": str(pretended.config) if pretended.config else None,
         "SREHUB_HTTP_PORT": None if pretended.http_port is None else str(pretended.http_port),
     }

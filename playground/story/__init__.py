@@ -3,7 +3,9 @@
 Law: it knows what is so only from the stand-ins, and does what it does as a person or a system of the company would.
 """
 
+from playground.story.colleague import Colleague
 from playground.story.guide import Guide
+from playground.story.monitoring import Monitoring
 from playground.story.scene import Scene
 
-__all__ = ["Guide", "Scene"]
+__all__ = ["Colleague", "Guide", "Monitoring", "Scene"]

@@ -30,7 +30,7 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class Guide:
-    """Shows the story and takes orders; see `playground.slack.Panel`.
+    """Shows the story and takes orders; see `playground.slack.Panel`. The story's clock stands until a page is open.
 
     Args:
         slack: where people work.
@@ -43,6 +43,8 @@ class Guide:
         self._slack, self._scene = slack, scene
         self._monitoring, self._colleague = monitoring, colleague
         self._begin()
+        self._waiting = True
+        self._scene.run(0)
 
     def _begin(self) -> None:
         self._done: set[str] = set()
@@ -50,6 +52,7 @@ class Guide:
         self._speed = SPEEDS[0]
         self._began = self._newest()
         self._over: float | None = None
+        self._waiting = False
         self._scene.run(PRELUDE)
 
     def shown(self) -> dict[str, Any]:
@@ -78,6 +81,7 @@ class Guide:
             msgspec.ValidationError: it is no order.
         """
         order = msgspec.convert(what, Order).act
+        self._waiting = False
         if order == "pause" and self._scene.speed:
             self._speed = self._scene.speed
             self._scene.run(0)
@@ -98,6 +102,9 @@ class Guide:
         """Let the story go on, until cancelled."""
         last: Mapping[str, Any] = {}
         while True:
+            if self._waiting and self._slack.watched:
+                self._waiting = False
+                self._scene.run(PRELUDE)
             await self._report()
             if self._slack.watched and (now := self.shown()) != last:
                 last = now
