@@ -53,12 +53,15 @@ class Bonnet:
         self._crowd = Crowd(slack, lambda: sum(cluster.exchanges.begun for cluster in clusters.values()))
 
     def shown(self) -> dict[str, Any]:
-        """Return it all, each list oldest first; `ack_ms` is None as long as there is no ack."""
+        """Return it all, each list oldest first; `ack_ms` is None as long as there is no ack.
+
+        What Slack tells the bot of the bot's own messages is left out: after a crowd there would be nothing else.
+        """
         reading = self._meter.last
         return {
             "envelopes": [
                 {"at": one.at, "type": one.kind, "what": one.what, "ack_ms": _acked(one), "failed": one.failed}
-                for one in self._slack.envelopes[-NEWEST:]
+                for one in [one for one in self._slack.envelopes if one.user != self._slack.bot_user][-NEWEST:]
             ],
             "calls": [
                 {"at": one.at, "method": one.method, "ms": _ms(one.seconds), "outcome": one.error or _said(one.status)}

@@ -15,7 +15,7 @@ class Envelope(msgspec.Struct, frozen=True):
     Attributes:
         kind: `slash_commands`, `interactive` or `events_api`.
         what: what the person typed, or the value of what was clicked; else the event's type.
-        user, channel: ids, "" where there is none.
+        user, channel: ids, "" where there is none; the bot's own where it is told of its own message.
         at: when it was sent, in seconds since 1970.
         seconds: from sending to the ack; None as long as there is none.
         failed: why there will be none, e.g. `operation_timeout`; "" otherwise.
@@ -87,4 +87,5 @@ def _interaction(payload: dict[str, Any]) -> Read:
 
 def _event(payload: dict[str, Any]) -> Read:
     event = payload["event"]
-    return html.unescape(event.get("text") or event["type"]), event.get("user", ""), event.get("channel", "")
+    user = event.get("user") or event.get("message", {}).get("user", "")
+    return html.unescape(event.get("text") or event["type"]), str(user), event.get("channel", "")

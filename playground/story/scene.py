@@ -51,8 +51,8 @@ class Scene:
 
     @property
     def begun(self) -> bool:
-        """Whether too few of the culprit's pods are ready since its bad rollout."""
-        return self._come_to("queue")
+        """Whether too few of the culprit's pods are ready since its bad rollout, and those that are not crash."""
+        return self._come_to("queue") and bool(self.worst_pod())
 
     @property
     def rolled_back(self) -> bool:

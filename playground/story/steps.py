@@ -89,7 +89,7 @@ STEPS = (
     Step("undo", f"Roll {NAME} back to {GOOD}", lambda seen: seen.scene.rolled_back, act="Ask Ben to roll it back"),
     Step(
         "recover",
-        "See it recover",
+        "See it recover: its pods are replaced a few at a time (Faster, if you cannot wait)",
         lambda seen: any(re.search(FAILED, one) for one in seen.late_lines),
         "pods",
         lambda scene: f"/sre pods failed -n {NAMESPACE}" if scene.recovered else "",

@@ -103,6 +103,7 @@ async def test_fifty_people_at_once_get_fifty_answers_for_one_look_at_the_cluste
     """That is what the bot promises, and here one sees it."""
     await hood.act("crowd", n=PEOPLE, line="/sre pods failed")
     shown = await hood.until(lambda shown: shown["crowd"]["answered"] == PEOPLE and sum(shown["cache"].values()) == PEOPLE)
+    assert {row["what"] for row in shown["envelopes"]} == {"/sre pods failed"}
     assert (shown["crowd"]["people"], shown["crowd"]["acked"]) == (PEOPLE, PEOPLE)
     assert (shown["cache"]["asked"], shown["cache"]["joined"] + shown["cache"]["cached"]) == (1, PEOPLE - 1)
     assert {path: times for path, times in Counter(row["what"] for row in shown["upstream"]).items() if times > 1} == {}

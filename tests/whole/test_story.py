@@ -93,7 +93,9 @@ async def hurry(told: Told) -> None:
 async def test_the_story_is_led_from_the_alert_to_the_recovery(told: Told, words: Words) -> None:
     """It is the first quarter of an hour that anybody spends with the bot: it has to come to a good end."""
     await hurry(told)
-    assert "fail" in words(await told.follow("failed"))
+    failed = await told.follow("failed")
+    assert "pods failing" in failed.text
+    assert "payments/checkout" in words(failed)
     assert told.from_monitoring() == ["*[FIRING:1] CheckoutErrors (payments)*"]
     assert "crash" in words(await told.follow("worst")).lower()
     await told.follow("changed")
