@@ -12,6 +12,8 @@ interface BonnetOf {
   cache: { asked: number; joined: number; cached: number };
   breakers: { target: string; state: string }[];
   faults: { id: string; label: string; on: boolean; kind: "switch" | "push" }[];
+  /** How the last crowd fares; empty before the first. */
+  crowd?: { people?: number; acked?: number; answered?: number; upstream?: number };
 }
 
 type Act = (what: object) => void;
@@ -26,6 +28,7 @@ export function Bonnet({ channel, onClose }: { channel: Channel; onClose(): void
       {bonnet && (
         <div className="bonnet" tabIndex={0} role="group" aria-label="Under the bonnet">
           <Crowd channel={channel} act={act} />
+          <Fares crowd={bonnet.crowd ?? {}} />
           <Counters bonnet={bonnet} />
           <Faults bonnet={bonnet} act={act} />
           <Newest
@@ -75,6 +78,16 @@ function Crowd({ channel, act }: { channel: Channel; act: Act }) {
         Ask as {CROWD} people at once
       </button>
     </form>
+  );
+}
+
+function Fares({ crowd: { people, acked, answered, upstream } }: { crowd: NonNullable<BonnetOf["crowd"]> }) {
+  if (!people) return null;
+  return (
+    <p className="fares" role="status">
+      {people} people asked, each in a DM with the bot (Slack allows one answer a second in a channel): <b>{acked}</b> acked,{" "}
+      <b>{answered}</b> answered, <b>{upstream}</b> requests to the clusters.
+    </p>
   );
 }
 

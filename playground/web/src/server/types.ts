@@ -49,7 +49,9 @@ export interface State {
 export interface Message {
   ts: string;
   channel: string;
+  /** Empty for what came by an incoming webhook, which has a `username` instead. */
   user: string;
+  username: string;
   text: string;
   bot: boolean;
   thread_ts: string | null;

@@ -25,7 +25,7 @@ const clock = (at: Date): string => at.toLocaleTimeString("en-US", { hour: "nume
 export function MessageRow({ message, replies, follows = false }: Props) {
   const { now, names } = useDesk();
   const at = new Date(Number(message.ts) * 1000);
-  const name = names.user(message.user) ?? message.user;
+  const name = message.username || (names.user(message.user) ?? message.user);
   const ephemeral = message.ephemeral_to !== null;
   const time = (
     <time dateTime={at.toISOString()} title={at.toLocaleString()}>
@@ -45,7 +45,7 @@ export function MessageRow({ message, replies, follows = false }: Props) {
         {!follows && (
           <div className="message-top">
             <b className="author">{name}</b>
-            {message.bot && <span className="badge">APP</span>}
+            {(message.bot || message.username) && <span className="badge">APP</span>}
             {time}
           </div>
         )}
