@@ -1,72 +1,23 @@
-"""`make run` without tokens, as a newcomer runs it: the launcher as a process, with everything that it starts."""
+"""`make run` without tokens, as a newcomer runs it."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
-from servers import free_port
+from launched import SECONDS, Run, launched
 
 from playground.redis import find_redis
-
-ROOT = Path(__file__).parents[2]
-SECONDS = 60
-
-
-@dataclass
-class Run:
-    """A playground that runs: what it said first, and its page's addresses."""
-
-    process: asyncio.subprocess.Process
-    said: str
-    http: aiohttp.ClientSession
-
-    async def panel(self, name: str) -> dict[str, Any]:
-        """Return what a panel shows."""
-        async with self.http.get(name) as answer:
-            return dict(await answer.json())
-
-    async def until(self, name: str, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """Return what a panel shows as soon as the condition holds."""
-        async with asyncio.timeout(SECONDS), self.http.get("events") as events:
-            async for _ in events.content:
-                if condition(shown := await self.panel(name)):
-                    return shown
-        raise AssertionError("the feed ended")
 
 
 @pytest.fixture
 async def run(tmp_path: Path) -> AsyncIterator[Run]:
     """A playground whose bot is ready."""
-    environ = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path),
-               "SREHUB_CONFIG": str(ROOT / "config.yaml"), "SREHUB_HTTP_PORT": str(free_port())}  # fmt: skip
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "playground", cwd=tmp_path, env=environ,
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(SECONDS):
-            said = ""
-            while "ready" not in said:
-                line = (await process.stdout.readline()).decode()
-                assert line, f"it ended: {said}"
-                said += line
-        page = said.split("\n", 1)[0].split()[-1]
-        async with aiohttp.ClientSession(f"{page}_playground/") as http:
-            yield Run(process, said, http)
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+    async with launched(tmp_path) as running:
+        yield running
 
 
 async def test_a_newcomer_gets_the_page_the_story_and_what_is_under_the_bonnet(run: Run) -> None:
