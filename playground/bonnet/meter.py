@@ -52,8 +52,8 @@ class Meter:
             async with aiohttp.ClientSession(timeout=PATIENCE) as http, http.get(self._url) as answer:
                 if answer.status == 200:
                     self.last = parse(await answer.text())
-        except (aiohttp.ClientError, TimeoutError):
-            pass  # it starts, or it has ended
+        except (aiohttp.ClientError, TimeoutError, ValueError):
+            pass  # it starts, or it has ended, or somebody else listens there
         return self.last
 
 

@@ -42,11 +42,13 @@ class Guide:
     def __init__(self, slack: Slack, scene: Scene, monitoring: Monitoring, colleague: Colleague) -> None:
         self._slack, self._scene = slack, scene
         self._monitoring, self._colleague = monitoring, colleague
+        self._round = 0
         self._begin()
         self._waiting = True
         self._scene.run(0)
 
     def _begin(self) -> None:
+        self._round += 1
         self._done: set[str] = set()
         self._alerted = self._resolved = False
         self._speed = SPEEDS[0]
@@ -113,12 +115,13 @@ class Guide:
 
     async def _report(self) -> None:
         """Let the monitoring say what it has not said yet; what Slack does not take is said again at the next look."""
-        if self._scene.begun and not self._alerted:
-            self._alerted = await self._monitoring.fire()
-            if self._alerted and self._scene.speed == PRELUDE:
+        now = self._round
+        if self._scene.begun and not self._alerted and await self._monitoring.fire() and now == self._round:
+            self._alerted = True
+            if self._scene.speed == PRELUDE:
                 self._scene.run(SPEEDS[0])
         if self._scene.recovered and self._alerted and not self._resolved:
-            self._resolved = await self._monitoring.resolve()
+            self._resolved = await self._monitoring.resolve() and now == self._round
 
     def _tick(self) -> None:
         """Tick off what has been done; what is done stays done."""

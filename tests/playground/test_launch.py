@@ -123,3 +123,19 @@ def test_a_taken_port_gives_way_to_a_free_one():
         port = taken.getsockname()[1]
         assert free_port(port) != port
     assert free_port(port) == port
+
+
+def test_a_redis_of_its_own_is_started_where_the_program_is_and_slack_is_pretended():
+    """Then it can be killed on the page; nobody's own Redis is, and no production gets one that it did not ask for."""
+    plan = make_plan({}, HOME, nothing, lambda: "/usr/bin/redis-server")
+    assert (plan.redis, plan.cache) == ("/usr/bin/redis-server", "a Redis of the playground's own, as REDIS_URL is not set")
+    assert make_plan({"REDIS_URL": "redis://mine"}, HOME, nothing, lambda: "/usr/bin/redis-server").redis == ""
+    assert make_plan(TOKENS, HOME, nothing, lambda: "/usr/bin/redis-server").redis == ""
+    assert make_plan({}, HOME, nothing, lambda: None).cache == "in memory, as REDIS_URL is not set"
+
+
+def test_with_a_real_cluster_no_story_is_promised():
+    """The incident is the demo's; one's own cluster has its own."""
+    words = greeting(make_plan({}, HOME, only("/home/me/.kube/config")), "http://127.0.0.1:3000/", 0)
+    assert "Story" not in words
+    assert '"Under the bonnet"' in words
