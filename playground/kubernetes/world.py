@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from bisect import bisect_left
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +13,7 @@ from playground.kubernetes.company import STUCK_NAMESPACE
 from playground.kubernetes.growth import Growth
 from playground.kubernetes.machines import machines_at
 from playground.kubernetes.pace import Pace
+from playground.kubernetes.roster import Roster
 from playground.kubernetes.states import State
 from playground.kubernetes.told import Happening
 from playground.kubernetes.truth import truth
@@ -27,7 +27,7 @@ REMEMBERED = 5000
 VERSION_AT_FIRST = 1_048_576
 
 
-class World:
+class World(Roster):
     """A cluster of `pods` pods in a dozen namespaces, with failures of every kind in it.
 
     Args:
@@ -70,17 +70,12 @@ class World:
         self.began = int(now())
         self.nodes = max(12, pods // 60)
         grown = Growth(pods, seed, self.began, self.nodes, calm=calm)
+        super().__init__(grown.pods)
         self.workloads: Sequence[Workload] = grown.workloads
-        self.pods: Sequence[Sketch] = sorted(grown.pods, key=lambda pod: pod.key)
-        self._keys = [pod.key for pod in self.pods]
         self.namespaces: Sequence[str] = sorted({work.namespace for work in self.workloads} | set(OTHER_NAMESPACES))
-        self.by_owner: dict[tuple[str, str], list[Sketch]] = defaultdict(list)
-        for pod in self.pods:
-            self.by_owner[pod.namespace, pod.revision.owner].append(pod)
         self.pace = Pace(now)
         self.agenda = Agenda(self.pace)
         self.machines = machines_at(self.began, calm=calm)
-        self.edition, self._born = 0, len(self.pods)
 
     @property
     def restarts_as_number(self) -> bool:
@@ -97,34 +92,6 @@ class World:
         self.edition += 1
         return self.resource_version
 
-    def next_index(self) -> int:
-        """Return a number that no pod has had."""
-        self._born += 1
-        return self._born
-
-    def change(self, gone: Iterable[Sketch] = (), new: Iterable[Sketch] = ()) -> None:
-        """Take pods out and put others in. Who reads the old list goes on reading the old list."""
-        pods, keys, load = list(self.pods), list(self._keys), self.load
-        for pod in gone:
-            at, owner = bisect_left(keys, pod.key), (pod.namespace, pod.revision.owner)
-            if at < len(pods) and pods[at] is pod:
-                del pods[at], keys[at]
-                self.by_owner[owner] = [other for other in self.by_owner[owner] if other is not pod]
-                load[pod.node] -= pod.counts
-        for pod in new:
-            at = bisect_left(keys, pod.key)
-            pods.insert(at, pod)
-            keys.insert(at, pod.key)
-            self.by_owner[pod.namespace, pod.revision.owner].append(pod)
-            load[pod.node] += pod.counts
-        self.pods, self._keys = pods, keys
-        self.edition += 1
-
-    @cached_property
-    def load(self) -> Counter[int]:
-        """How many pods that count as replicas stand on each node, by its number."""
-        return Counter(pod.node for pod in self.pods if pod.counts)
-
     def work(self, key: tuple[str, str, str]) -> Workload | None:
         """Return the workload of this kind, namespace and name, if there is one."""
         return next((work for work in self.workloads if work.key == key), None)
@@ -139,44 +106,12 @@ class World:
         return f"node-{number:03d}"
 
     @cached_property
-    def first_counts(self) -> Counter[tuple[str, str]]:
-        """How many pods of each workload counted as replicas when this was first asked, by `(namespace, name)`."""
-        return Counter((pod.namespace, pod.workload.name) for pod in self.pods if pod.counts)
-
-    def pods_of(self, work: Workload) -> Iterator[list[Sketch]]:
-        """Yield the pods of each owner that a workload has, oldest revision first."""
-        for owner in dict.fromkeys(revision.owner for revision in work.revisions):
-            yield self.by_owner[work.namespace, owner]
-
-    def find(self, namespace: str, name: str) -> Sketch | None:
-        """Return the pod with this name in this namespace, if there is one."""
-        at = bisect_left(self._keys, f"{namespace}/{name}")
-        found = self.pods[at] if at < len(self.pods) else None
-        return found if found and found.namespace == namespace and found.name == name else None
-
-    def span(self, namespace: str, start: str = "") -> tuple[int, int]:
-        """Return from which to which position (excluded) `pods` are those of a namespace, from the key `start` on.
-
-        Args:
-            namespace: "" for all of them.
-            start: a key, `namespace/name`.
-        """
-        if not namespace:
-            return bisect_left(self._keys, start), len(self._keys)
-        first = bisect_left(self._keys, max(start, f"{namespace}/"))
-        return first, bisect_left(self._keys, f"{namespace}0")  # "0" follows "/"
-
-    @cached_property
     def talker(self) -> Sketch | None:
         """The pod whose log is long, if there is to be one."""
         namespace, name = TALKER
         first, last = self.span(namespace)
         pods = (self.pods[at] for at in range(first, last if self.long_log else first))
         return next((pod for pod in pods if pod.workload.name == name and pod.state is State.RUNNING), None)
-
-    def troubled(self) -> Iterator[Sketch]:
-        """Yield the pods about which there are warnings."""
-        return (pod for pod in self.pods if not pod.state.uneventful)
 
     def truth(self) -> dict[str, Any]:
         """Return what is so at this moment; see `playground.kubernetes.truth`."""
