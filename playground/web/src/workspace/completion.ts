@@ -17,6 +17,7 @@ export interface Known {
 }
 
 const MOST = 8;
+const MOST_COMMANDS = 30; // the list scrolls: all commands are to be found in it
 
 /** Returns what may follow, the likeliest first. */
 export function completions(text: string, caret: number, known: Known): Completion[] {
@@ -63,7 +64,7 @@ function ofCommands(before: string, after: string, { command, lines }: Commands)
   const begun = lines
     .filter(({ usage }) => line.startsWith(`${wordsOf(usage)} `))
     .sort((a, b) => b.usage.length - a.usage.length)[0];
-  return [...found, ...(begun ? ofArguments(line, begun.usage, taken) : [])].slice(0, MOST);
+  return [...found, ...(begun ? ofArguments(line, begun.usage, taken) : [])].slice(0, MOST_COMMANDS);
 }
 
 const wordsOf = (usage: string): string => {
