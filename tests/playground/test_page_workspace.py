@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from page_app import PageApp
 from page_tabs import Tabs, say
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from playground.slack import Slack
 
@@ -148,3 +148,17 @@ async def test_the_page_finds_its_way_back_when_slack_was_away(slack: Slack, bar
     await bare.client.chat_postMessage(channel=slack.channels["incidents"], text="said meanwhile")
     await expect(page.get_by_text("said meanwhile")).to_be_visible(timeout=20_000)
     tabs.wrong.clear()  # the browser itself complains of the connection that was refused
+
+
+async def test_nothing_is_lost_that_is_said_while_the_page_loads(slack: Slack, bare: Any, tabs: Tabs) -> None:
+    """The list of messages is on its way when one more is posted: it is in the stream alone."""
+    page = await tabs.open("in=general")
+
+    async def late(route: Route) -> None:
+        answered = await route.fetch()
+        await bare.client.chat_postMessage(channel=slack.channels["ops"], text="just now")
+        await route.fulfill(response=answered)
+
+    await page.route("**/_playground/messages?channel=C*OPS", late, times=1)
+    await page.get_by_role("button", name="ops").click()
+    await expect(page.get_by_text("just now")).to_be_visible()

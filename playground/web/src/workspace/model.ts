@@ -1,5 +1,4 @@
 // What is known of the workspace by one person in one tab: loaded once, then kept up by the stream of events.
-import type { AnyBlock } from "../kit/blocks/Block";
 import { get, post } from "../server/requests";
 import type { Change, FileInfo, Message, State, Unread, View } from "../server/types";
 
@@ -27,6 +26,8 @@ export class Model {
   private toasted = 0;
   private counting = false;
   private countAgain = false;
+  private waiting: Change[] | undefined;
+  private readonly loading = new Set<Message[]>();
 
   constructor(readonly me: string) {
     this.events = new EventSource("/_playground/events");
@@ -53,8 +54,17 @@ export class Model {
     this.here = channel;
     const known = this.snapshot?.state.channels.some((one) => one.id === channel);
     if (!known) return;
-    const said = await get<Message[]>(`messages?channel=${encodeURIComponent(channel)}`);
-    this.update({ messages: { ...this.snapshot?.messages, [channel]: said } });
+    const meanwhile: Message[] = [];
+    this.loading.add(meanwhile);
+    try {
+      const said = await get<Message[]>(`messages?channel=${encodeURIComponent(channel)}`);
+      const all = meanwhile.filter((one) => one.channel === channel).reduce(merged, said);
+      this.update({ messages: { ...this.snapshot?.messages, [channel]: all } });
+    } catch {
+      return; // Slack is away: everything is loaded again when it is back
+    } finally {
+      this.loading.delete(meanwhile);
+    }
     await this.count();
   }
 
@@ -79,16 +89,19 @@ export class Model {
     }
   }
 
+  // What is heard while something is being loaded may be missing in it: it is kept, and taken up afterwards.
   private async load(): Promise<void> {
-    const as = encodeURIComponent(this.me);
-    const [state, unread, views, files] = await Promise.all([
-      get<State>("state"),
-      get<Record<string, Unread>>(`unread?as=${as}`),
-      get<View[]>(`views?as=${as}`),
-      get<Record<string, FileInfo>>("files"),
-    ]);
-    this.snapshot = { messages: {}, toasts: [], changed: {}, ...this.snapshot, state, unread, views, files, live: true };
+    const heard: Change[] = [];
+    this.waiting = heard;
+    try {
+      this.snapshot = { messages: {}, toasts: [], changed: {}, ...this.snapshot, ...(await loaded(this.me)), live: true };
+    } catch {
+      return; // Slack went away again: the stream of events says when it is back
+    } finally {
+      this.waiting = undefined;
+    }
     this.tell();
+    heard.forEach((change) => this.heard(change));
     if (this.here) await this.open(this.here);
   }
 
@@ -104,7 +117,8 @@ export class Model {
 
   private heard(change: Change): void {
     const now = this.snapshot;
-    if (!now) return;
+    if (this.waiting) this.waiting.push(change);
+    if (this.waiting || !now) return;
     if (change.kind === "message") this.said(change.message, now);
     else if (change.kind === "toast" && change.user === this.me) this.toast(change.text);
     else if (change.kind === "view" && change.user === this.me)
@@ -115,6 +129,7 @@ export class Model {
   }
 
   private said(message: Message, now: Snapshot): void {
+    this.loading.forEach((meanwhile) => meanwhile.push(message));
     const loaded = now.messages[message.channel];
     const isNew =
       message.edited === 0 &&
@@ -148,6 +163,17 @@ export class Model {
   };
 }
 
+async function loaded(me: string): Promise<Pick<Snapshot, "state" | "unread" | "views" | "files">> {
+  const as = encodeURIComponent(me);
+  const [state, unread, views, files] = await Promise.all([
+    get<State>("state"),
+    get<Record<string, Unread>>(`unread?as=${as}`),
+    get<View[]>(`views?as=${as}`),
+    get<Record<string, FileInfo>>("files"),
+  ]);
+  return { state, unread, views, files };
+}
+
 function viewsAfter(views: View[], view: View | undefined, closed: string | undefined): View[] {
   if (!view) return views.filter((one) => one.id !== closed);
   return views.some((one) => one.id === view.id) ? views.map((one) => (one.id === view.id ? view : one)) : [...views, view];
@@ -158,6 +184,3 @@ function merged(messages: Message[], message: Message): Message[] {
   if (known >= 0) return messages.with(known, message);
   return [...messages, message].sort((a, b) => a.ts.localeCompare(b.ts));
 }
-
-/** Returns whether a message has anything to draw blocks of. */
-export const hasBlocks = (message: { blocks: AnyBlock[] }): boolean => message.blocks.length > 0;
