@@ -10,6 +10,7 @@
     │   └── Forbidden             403
     ├── Missing                   404: the thing or the API is not there
     ├── Invalid                   400, 422: what was asked makes no sense to it (a wrong selector, say)
+    │   └── TooCostly             it gave up on a question that takes too long or too much
     └── BreakerOpen               not asked at all: it failed repeatedly; `retry_after` seconds until the next look
 
 Only `Unreachable`, `TimedOut`, `Overloaded` and `Broken` say anything about the target's health: they alone count for the
@@ -81,6 +82,10 @@ class Missing(UpstreamError):
 
 class Invalid(UpstreamError):
     """The target does not understand what was asked."""
+
+
+class TooCostly(Invalid):
+    """The target gave this question up, as it takes too long or too much: that says nothing of how the target is."""
 
 
 class BreakerOpen(UpstreamError):

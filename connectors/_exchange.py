@@ -13,7 +13,7 @@ import httpx
 from connectors._deadline import Deadline
 from connectors._errors import Invalid, TimedOut, UpstreamError
 from connectors._faults import answered, broken_off, unanswered
-from connectors._transport import CONNECT_SECONDS, Body, Transport
+from connectors._transport import CONNECT_SECONDS, Body, Params, Transport
 
 SECRET_LENGTH = 8
 """The shortest word of our credentials that is taken for a secret; `Bearer` and `Basic` are none."""
@@ -26,13 +26,15 @@ class Asked:
     """What is asked: its name for the metrics, the path, the query, the media type wanted.
 
     `proxied`: the target hands the request on to something else, whose failures say nothing of the target itself.
+    `form`: the query goes in the body, by POST.
     """
 
     what: str
     path: str
-    params: Mapping[str, str]
+    params: Params
     accept: str
     proxied: bool = False
+    form: bool = False
 
 
 class Answer:
@@ -77,7 +79,8 @@ class Answer:
         """Ask, and return the response when its headers are there."""
         try:
             async with self._deadline.timeout():
-                response = await transport.get(asked.path, asked.params, headers)
+                ask = transport.post if asked.form else transport.get
+                response = await ask(asked.path, asked.params, headers)
         except (aiohttp.ClientError, httpx.InvalidURL, OSError, ValueError) as error:
             # asyncio's own TimeoutError is an OSError, too; aiohttp's have their own meaning.
             if isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError):

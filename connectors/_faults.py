@@ -24,6 +24,7 @@ from connectors._errors import (
     Overloaded,
     Refused,
     TimedOut,
+    TooCostly,
     Unauthenticated,
     Unreachable,
     UpstreamError,
@@ -41,6 +42,12 @@ STATUSES: Mapping[int, type[UpstreamError]] = {
     429: Overloaded,
     503: Overloaded,
 }
+
+_GIVEN_UP = re.compile(rb'"errorType":\s*"(?:timeout|canceled)"|"error":\s*"query processing would load too many samples')
+"""What Prometheus answers to a query that it gave up, with the status 503 (or 422) that also an ailing one has.
+
+https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview and its web/api/v1/api.go
+"""
 
 SYSTEM = {
     errno.ECONNREFUSED: "connection refused",
@@ -133,6 +140,7 @@ def answered(target: str, status: int, headers: Mapping[str, str], body: bytes) 
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         return Refused(target, f"answered {status}, a redirection, which is not followed: is its URL right?")
     kind = STATUSES.get(status) or (Broken if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Invalid)
+    kind = TooCostly if _GIVEN_UP.search(body) else kind
     said = message(body)
     return kind(target, f"answered {status}: {said}" if said else f"answered {status}", retry_after(headers))
 

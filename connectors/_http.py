@@ -18,7 +18,7 @@ from connectors._errors import BreakerOpen, Invalid, TimedOut, Unauthenticated, 
 from connectors._events import BreakerMoved, Observer, RequestDone
 from connectors._exchange import Answer, Asked, exchange
 from connectors._retries import Sleep, retries
-from connectors._transport import Transports, well_formed
+from connectors._transport import Params, Transports, well_formed
 
 __all__ = ["Authorize", "Endpoint", "Http", "Locate", "Refresh"]
 
@@ -92,11 +92,12 @@ class Http:
         self,
         what: str,
         path: str,
-        params: Mapping[str, str] | None = None,
+        params: Params | None = None,
         *,
         deadline: Deadline,
         accept: str = "application/json",
         limit: int = 8 << 20,
+        form: bool = False,
     ) -> bytes:
         """Return the whole body of a 2xx answer.
 
@@ -107,11 +108,13 @@ class Http:
             deadline: by when it has to be over, retries and waiting for a place included.
             accept: the media type wanted.
             limit: the most bytes that the body may have.
+            form: send the query as a form by POST, for what is too long for a URL. It is tried again like any other
+                request, so it is for what only reads.
 
         Raises:
             UpstreamError: see `connectors._errors`; Invalid for a body over the limit.
         """
-        async with self._asking(Asked(what, path, params or {}, accept), deadline, whole=limit) as answer:
+        async with self._asking(Asked(what, path, params or {}, accept, form=form), deadline, whole=limit) as answer:
             return answer.begun
 
     @asynccontextmanager
@@ -119,11 +122,12 @@ class Http:
         self,
         what: str,
         path: str,
-        params: Mapping[str, str] | None = None,
+        params: Params | None = None,
         *,
         deadline: Deadline,
         accept: str = "application/json",
         proxied: bool = False,
+        form: bool = False,
     ) -> AsyncIterator[AsyncIterator[bytes]]:
         """Yield the body of a 2xx answer in chunks as they come; it is retried until the first chunk, not after.
 
@@ -134,7 +138,8 @@ class Http:
         Raises:
             UpstreamError: also from the iteration.
         """
-        async with self._asking(Asked(what, path, params or {}, accept, proxied), deadline) as answer:
+        asked = Asked(what, path, params or {}, accept, proxied=proxied, form=form)
+        async with self._asking(asked, deadline) as answer:
             yield answer
 
     @asynccontextmanager

@@ -43,12 +43,20 @@ class ArrayReader(Generic[D]):
         decoder: decodes one document.
         batch: bytes to gather before decoding.
         most: bytes to hold at most.
+        within: the key of the object that the array stands in, where it is not the outermost, e.g. `data`.
     """
 
     def __init__(
-        self, keys: tuple[str, ...], decoder: msgspec.json.Decoder[D], batch: int = BATCH, most: int = MOST
+        self,
+        keys: tuple[str, ...],
+        decoder: msgspec.json.Decoder[D],
+        batch: int = BATCH,
+        most: int = MOST,
+        *,
+        within: str = "",
     ) -> None:
         self._decoder = decoder
+        self._before, self._after = (f'{{"{within}":{{"'.encode(), b"]}}") if within else (b'{"', b"]}")
         self._array = re.compile(b'"(' + b"|".join(re.escape(key).encode() for key in keys) + rb')"\s*:\s*\[')
         self._batch, self._most, self._wanted = batch, most, batch
         self._buffer = bytearray()
@@ -88,12 +96,12 @@ class ArrayReader(Generic[D]):
         # As a list: a match that is alive keeps the buffer from being cut.
         for end, key in [(found.end(), bytes(found[1])) for found in self._array.finditer(self._buffer, self._searched)]:
             try:
-                head = self._decoder.decode(self._buffer[:end] + b"]}")
+                head = self._decoder.decode(self._buffer[:end] + self._after)
             except msgspec.ValidationError:
                 raise
             except msgspec.DecodeError:  # an array of that name inside another object
                 continue
-            self._prefix = b'{"' + key + b'":['
+            self._prefix = self._before + key + b'":['
             del self._buffer[:end]
             return head
         self._searched = max(0, len(self._buffer) - 256)  # the name may be cut in two
@@ -101,7 +109,7 @@ class ArrayReader(Generic[D]):
 
     def _cut(self) -> D | None:
         for end, begin in self._cuts():
-            piece = b"".join((self._prefix, self._buffer[:end], b"]}"))
+            piece = b"".join((self._prefix, self._buffer[:end], self._after))
             try:
                 part = self._decoder.decode(piece)
             except msgspec.ValidationError:

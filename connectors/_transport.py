@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from urllib.parse import quote, urlencode
@@ -19,9 +19,19 @@ IDLE_SECONDS = 60.0
 """How long an unused connection is kept. Servers keep theirs longer (Go's API servers: 90 s and more)."""
 BUFFER_BYTES = 256 << 10
 """How much of a body is read ahead, and so how large a chunk is at most twice over."""
+Params = Mapping[str, str | Sequence[str]]
+"""A query; a key with several values is given once for each."""
 _IN_PATHS = "/%:@!$&'()*+,;=~"
 _OURS = {"accept-encoding": "identity", "user-agent": "srehub"}
 """Identity: on a near network, packing and unpacking costs more time than the bytes do."""
+
+
+_FORM = {"content-type": "application/x-www-form-urlencoded"}
+
+
+def _escaped(path: str) -> str:
+    """Return `path` with what may not stand in one escaped."""
+    return quote(path, safe=_IN_PATHS)
 
 
 @lru_cache(maxsize=256)
@@ -84,18 +94,25 @@ class Transport(httpx.AsyncBaseTransport):
             read_bufsize=BUFFER_BYTES,
         )
 
-    async def get(self, path: str, params: Mapping[str, str], headers: Mapping[str, str]) -> httpx.Response:
+    async def get(self, path: str, params: Params, headers: Mapping[str, str]) -> httpx.Response:
         """Ask for `path` below the endpoint's URL; return when the response's headers are there.
 
         The request's target is handed over as it is, by the extension that httpx has for it: building and taking apart a
         URL for each request, as httpx's client does, costs 0.1 ms, and answers of a hundred requests a tenth of their time.
         """
-        query = urlencode(params, quote_via=quote)
-        target = f"{self._below}{quote(path, safe=_IN_PATHS)}{'?' if query else ''}{query}"
-        request = httpx.Request(
-            "GET", self._url, headers={**_OURS, **headers}, extensions={"target": target.encode("ascii")}
-        )
+        query = urlencode(params, doseq=True, quote_via=quote)
+        request = self._request("GET", f"{_escaped(path)}{'?' if query else ''}{query}", headers)
         return await self.handle_async_request(request)
+
+    async def post(self, path: str, params: Params, headers: Mapping[str, str]) -> httpx.Response:
+        """As `get`, with the query in the body as a form, where it has no limit: proxies cut URLs off at 4 to 8 KB."""
+        form = urlencode(params, doseq=True).encode("ascii")
+        request = self._request("POST", _escaped(path), {**headers, **_FORM}, form)
+        return await self.handle_async_request(request)
+
+    def _request(self, method: str, target: str, headers: Mapping[str, str], content: bytes | None = None) -> httpx.Request:
+        whole = {"target": f"{self._below}{target}".encode("ascii")}
+        return httpx.Request(method, self._url, headers={**_OURS, **headers}, content=content, extensions=whole)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request, headers and body; return when the response's headers are there."""

@@ -102,12 +102,13 @@ _SAID = {
     "Broken": ("gave a broken answer", "Try again; if it stays, its own logs know more."),
     "Missing": ("does not have that", ""),
     "Invalid": ("does not understand the question", ""),
+    "TooCostly": ("gave the question up", "Ask for less: fewer series, a shorter time."),
     "BreakerOpen": ("is left alone for now", "It failed repeatedly."),
 }
 """What a target did by the kind of its error, and what to do about it."""
 
 _REFUSALS = ("Forbidden", "Unauthenticated", "Refused")
-_ANSWERS = ("Missing", "Invalid")
+_ANSWERS = ("Missing", "Invalid", "TooCostly")
 """Errors that are an answer: the target is well, the question has none."""
 
 
