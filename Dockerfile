@@ -12,7 +12,7 @@ COPY handlers handlers
 COPY playground playground
 COPY processors processors
 # Bytecode is compiled here, as the final image's file system may be read-only.
-RUN /opt/srehub/bin/pip install --no-cache-dir --compile --constraint constraints.txt . \
+RUN /opt/srehub/bin/pip install --no-cache-dir --compile --constraint constraints.txt '.[pictures]' \
     && /opt/srehub/bin/pip uninstall --yes setuptools pip
 
 FROM python:3.11-slim

@@ -66,7 +66,7 @@ $(PY):
 
 $(VENV)/.has-run: pyproject.toml constraints.txt | $(PY)
 	@echo "installing SREHub into $(VENV) (once) …"
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[pictures]'
 	@touch $@
 
 $(VENV)/.has-%: pyproject.toml constraints.txt | $(PY)

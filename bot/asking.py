@@ -16,7 +16,8 @@ from bot.answers import Answered
 from bot.app import new_metrics, open_core
 from bot.ask import Ask
 from bot.config import Config
-from bot.errors import Denied
+from bot.errors import Denied, NoPicture
+from bot.pictures import Pictures
 from bot.plaintext import one_line
 from bot.saving import save
 from bot.uploads import named
@@ -73,14 +74,14 @@ async def ask(config: Config, text: str, output: Output) -> int:
         sys.stdout.buffer.write(_json(answered))
     else:
         show(answered.summary)
-    if not _saved(answered.summary.documents, output.save):
+    if not await _saved(answered.summary.documents, output.save):
         return FAILED
     sources = answered.summary.sources
     anew = [source for source in sources if source.at is not None and source.origin != "kept"]
     return FAILED if not answered.parts or (sources and not anew) else ANSWERED
 
 
-def _saved(documents: Sequence[Document], where: Path | None) -> bool:
+async def _saved(documents: Sequence[Document], where: Path | None) -> bool:
     """Write the files, or say how to get them; on standard error, as the answer may go into a pipe."""
 
     def remark(text: str) -> None:
@@ -91,10 +92,13 @@ def _saved(documents: Sequence[Document], where: Path | None) -> bool:
             remark(f"{one_line(document.title)}: add --save {shlex.quote(named(document))}")
         return True
     try:
-        for path in save(documents, where):
+        async for path in save(documents, where, Pictures()):
             remark(f"wrote {path}")
     except OSError as error:
         remark(f"{error.filename or where}: cannot be written: {error.strerror}")
+        return False
+    except NoPicture as error:
+        remark(f"{error}")
         return False
     if not documents:
         remark("no file goes with this answer: nothing was written")

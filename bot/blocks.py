@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 
 from cachetools import LRUCache
 
-from bot import blocks_controls, blocks_table
+from bot import blocks_chart, blocks_controls, blocks_table
 from bot.blocks_footer import ROOM as FOOTER_ROOM
 from bot.blocks_footer import footer
 from bot.blocks_pages import paged
 from bot.blocks_table import TIGHT
 from bot.blocks_text import EMPTY, Block, context, escaped, inline, plain_text, preformatted, rich_text, said, size
 from bot.plaintext import one_line
-from processors._summary import Excerpt, Facts, Line, Passage, Summary, Table, Tone
+from processors._summary import Chart, Excerpt, Facts, Line, Passage, Summary, Table, Tone
 
 __all__ = ["Message", "Renderer", "body", "fallback", "footer", "render"]
 
@@ -78,7 +78,7 @@ def render(summary: Summary, *, now: float, refused: frozenset[str] = frozenset(
     Args:
         summary: what to say; its text may be hostile.
         now: the time of rendering, in seconds since 1970, from which the age is counted.
-        refused: the types of blocks that this Slack does not know yet (`data_table`, `table`); older ones stand in for them.
+        refused: the types of blocks that this Slack does not know yet (`data_table`, …); older ones stand in for them.
     """
     return Message(fallback(summary), [*body(summary, refused), *footer(summary, now)])
 
@@ -125,6 +125,7 @@ class _Page:
     refused: frozenset[str]
     blocks: list[Block] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
+    charts: int = 0
 
     def add(self, block: Block) -> bool:
         """Add `block` if there is room for it."""
@@ -138,6 +139,7 @@ class _Page:
     def passages(self, passages: tuple[Passage, ...]) -> None:
         """Add the passages in their order; the first table takes what the others leave."""
         shown = passages[:_PASSAGES]
+        self.charts = sum(isinstance(passage, Chart) for passage in shown)
         first = next((place for place, passage in enumerate(shown) if isinstance(passage, Table)), len(shown))
         blocks = [self._block(passage) if place != first else None for place, passage in enumerate(shown)]
         left_out = len(passages) - len(shown)
@@ -172,6 +174,18 @@ class _Page:
                 shown = blocks_table.in_columns(passage, _EXCERPT)
                 self._count(passage, shown.rows)
                 return shown.block or context(plain_text(f"{passage.caption}: none", _CAPTION))
+            case Chart():
+                return self._chart(passage)
+
+    def _chart(self, chart: Chart) -> Block:
+        """Return a chart as a block; one of more than Slack allows in a message as text."""
+        few = self.charts <= blocks_chart.CHARTS
+        room = blocks_chart.ROOM // self.charts
+        shown = blocks_chart.shown(chart, room, self.refused) if few else blocks_chart.as_text(chart, room)
+        missing = sum(any(value is not None for value in curve.values) for curve in chart.curves) - shown.rows
+        if missing + max(0, chart.left_out) > 0:
+            self.cut.append(f"{missing + max(0, chart.left_out):,} more series")
+        return shown.block or context(plain_text(f"{chart.title}: no data", _CAPTION))
 
     def _count(self, table: Table, shown: int) -> None:
         missing = len(table.rows) + max(0, table.left_out) - shown

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.blocks import Message
 from bot.blocks_table import TIGHT
 from bot.errors import SlackRefused
 
-NEWER = ("data_table", "table")
+NEWER = ("data_visualization", "data_table", "table")
 """Blocks that Slack rolled out in phases, newest first: where one is refused, an older one says the same."""
 
 
@@ -16,4 +18,5 @@ def older(message: Message, error: SlackRefused, refused: frozenset[str]) -> fro
     if "data_table" in used and TIGHT not in refused and not any("unsupported type" in detail for detail in error.details):
         return refused | {TIGHT}
     newest = [kind for kind in NEWER if kind in used and kind not in refused]
-    return refused | {newest[0]} if newest else None
+    blamed = [kind for kind in newest if any(kind in re.findall(r"\w+", detail) for detail in error.details)]
+    return refused | {(blamed or newest)[0]} if newest else None

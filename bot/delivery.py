@@ -21,6 +21,7 @@ from bot.blocks_older import older
 from bot.blocks_text import context, escaped, plain_text
 from bot.errors import SlackAway, SlackError, SlackRefused
 from bot.persistence import Persistence
+from bot.pictures import Pictures
 from bot.uploads import Uploads, absent
 from bot.web import SlackWeb
 from processors._summary import Document, Summary
@@ -53,7 +54,7 @@ class Delivery:
     def __init__(self, web: SlackWeb, renderer: Renderer, clock: Callable[[], float] = time, owed: float = OWED) -> None:
         self.web = web
         self.persistence = Persistence(owed)
-        self.uploads = Uploads(web, self.persistence)
+        self.uploads = Uploads(web, self.persistence, Pictures())
         self.refused: frozenset[str] = frozenset()
         self._renderer = renderer
         self._clock = clock

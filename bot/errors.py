@@ -3,6 +3,7 @@
 BotError
 ├── Denied            the asker may not do this here
 ├── Busy              more questions are waiting than we take
+├── NoPicture         a chart could not be drawn
 └── SlackError        something between us and Slack failed
     ├── SlackAway     no answer, or 5xx or 429: worth trying again, `retry_after` seconds if it said so
     └── SlackRefused  Slack will not: tokens, scopes, the app's settings; trying again is of no use
@@ -21,6 +22,10 @@ class Denied(BotError):
 
 class Busy(BotError):
     """More questions are waiting than we take."""
+
+
+class NoPicture(BotError):
+    """A chart could not be drawn."""
 
 
 class SlackError(BotError):

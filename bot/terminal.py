@@ -9,7 +9,22 @@ from bot.blocks_text import SOMEBODY, known
 from bot.columns import laid_out
 from bot.freshness import age_said, healths_said, is_old, oldest
 from bot.plaintext import cleaned, one_line
-from processors._summary import Button, Excerpt, Facts, Line, Moment, Passage, Person, Span, Summary, Table, Text, Tone
+from bot.sparkline import as_table
+from processors._summary import (
+    Button,
+    Chart,
+    Excerpt,
+    Facts,
+    Line,
+    Moment,
+    Passage,
+    Person,
+    Span,
+    Summary,
+    Table,
+    Text,
+    Tone,
+)
 
 _ROWS = 200
 _RESET, _BOLD, _GREY, _CYAN = "\x1b[0m", "\x1b[1m", "\x1b[90m", "\x1b[36m"
@@ -53,6 +68,8 @@ class _Page:
                 yield from (f"  {line}" for line in cleaned(text, lines=True).strip("\n").split("\n"))
             case Table():
                 yield from self._table(passage)
+            case Chart():
+                yield from self._table(as_table(passage, self._zone))
 
     def _table(self, table: Table) -> Iterator[str]:
         yield ""

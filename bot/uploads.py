@@ -12,8 +12,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from bot.errors import SlackAway, SlackError, SlackRefused
+from bot.errors import NoPicture, SlackAway, SlackError, SlackRefused
 from bot.persistence import Persistence
+from bot.pictures import Pictures
 from bot.plaintext import cut, one_line
 from bot.web import SlackWeb
 from processors._summary import Document
@@ -33,10 +34,11 @@ class Uploads:
     Args:
         web: Slack's Web API.
         persistence: keeps trying.
+        pictures: gives the files their content.
     """
 
-    def __init__(self, web: SlackWeb, persistence: Persistence) -> None:
-        self._web, self._persistence = web, persistence
+    def __init__(self, web: SlackWeb, persistence: Persistence, pictures: Pictures) -> None:
+        self._web, self._persistence, self._pictures = web, persistence, pictures
         self._log = structlog.get_logger("uploads")
 
     async def put(self, documents: Sequence[Document], channel: str, thread: str) -> tuple[str, ...]:
@@ -52,13 +54,14 @@ class Uploads:
         """
         failed = []
         for document in documents:
-            content = document.text.encode(errors="replace")
             try:
-                if content:
+                if content := await self._pictures.content(document):
                     await self._put(document, content, channel, thread)
             except SlackError as error:
                 self._log.warning("file not delivered", why=str(error))
                 failed.append(f"{named(document)} could not be put here: {_why(error)}")
+            except NoPicture as error:
+                failed.append(f"{named(document)} is missing: {error}.")
         return tuple(failed)
 
     async def _put(self, document: Document, content: bytes, channel: str, thread: str) -> None:

@@ -117,7 +117,32 @@ class Table(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
     left_out: int = 0
 
 
-Passage = Line | Facts | Excerpt | Table
+class Curve(msgspec.Struct, frozen=True):
+    """One line of a chart: its name, and a value for each of the chart's times, None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+class Chart(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
+    """Values over time. The renderer shows as many curves and points as its place allows.
+
+    Attributes:
+        title: what is drawn.
+        times: seconds since 1970, rising.
+        curves: the lines, the most important first.
+        unit: of the values; see `processors._numbers`.
+        left_out: curves that exist but were never handed over.
+    """
+
+    title: str
+    times: tuple[float, ...]
+    curves: tuple[Curve, ...]
+    unit: str = ""
+    left_out: int = 0
+
+
+Passage = Line | Facts | Excerpt | Table | Chart
 
 
 class Button(msgspec.Struct, frozen=True, tag=True):
@@ -158,11 +183,13 @@ class Document(msgspec.Struct, frozen=True):
         name: the file's name, e.g. `checkout-7b6ef5dfc-x2x4z.log`.
         title: what it is, one short phrase, e.g. `the whole log, 4,210 lines`.
         text: its content; plain text, already without secrets.
+        chart: what is drawn as its content instead, a PNG, once it is known to be wanted.
     """
 
     name: str
     title: str
-    text: str
+    text: str = ""
+    chart: Chart | None = None
 
 
 class Paging(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from slack_stand import slack_web
 from bot.ask import Ask, Place
 from bot.blocks import Renderer
 from bot.delivery import Delivery
+from bot.pictures import Pictures
 from bot.saving import save
 from bot.uploads import named
 from playground.slack import Message, Slack
@@ -131,9 +132,10 @@ def test_a_files_name_is_no_path(given: str, shown: str) -> None:
     assert named(Document(given, "", "")) == shown
 
 
-def test_several_files_are_saved_side_by_side(tmp_path: Path) -> None:
+async def test_several_files_are_saved_side_by_side(tmp_path: Path) -> None:
     """A folder takes each under its own name; a name is that of the first."""
     both = (LOG, Document("web-1.log", "", "x"))
-    assert list(save(both, tmp_path)) == [tmp_path / "web-0.log", tmp_path / "web-1.log"]
-    assert list(save(both, tmp_path / "mine")) == [tmp_path / "mine", tmp_path / "web-1.log"]
+    pictures = Pictures()
+    assert [path async for path in save(both, tmp_path, pictures)] == [tmp_path / "web-0.log", tmp_path / "web-1.log"]
+    assert [path async for path in save(both, tmp_path / "mine", pictures)] == [tmp_path / "mine", tmp_path / "web-1.log"]
     assert (tmp_path / "mine").read_bytes() == "first\nüber\n".encode()

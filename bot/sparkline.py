@@ -1,0 +1,83 @@
+"""A Chart in plain text: a line of small bars for each curve, with its lowest, highest and last value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, tzinfo
+
+from bot.blocks_text import known
+from processors._numbers import number
+from processors._summary import Cell, Chart, Curve, Table
+
+_BARS = "▁▂▃▄▅▆▇█"
+_GAP = "·"
+_LONGEST = 48
+
+
+def as_table(chart: Chart, zone: tzinfo | None = UTC) -> Table:
+    """Return the chart as a table, a row for each curve that has values; all bars have one scale.
+
+    Args:
+        chart: may hold anything.
+        zone: the zone in which its beginning and end are said.
+    """
+    curves = [(one, finite(one.values)) for one in chart.curves]
+    there = [value for _, values in curves for value in values if value is not None]
+    low, high = min(there, default=0.0), max(there, default=0.0)
+    low = min(low, 0.0) if high > 0 else low
+    rows = [
+        _row(one, values, (low, high), chart.unit) for one, values in curves if any(value is not None for value in values)
+    ]
+    columns = ("Series", _span(chart.times, zone), "Lowest", "Highest", "Last")
+    return Table(chart.title, columns, tuple(rows), chart.left_out)
+
+
+def finite(values: Iterable[float | None]) -> list[float | None]:
+    """Return the values with None for what is no number that can be drawn."""
+    return [value if value is not None and math.isfinite(value) else None for value in values]
+
+
+def _row(curve: Curve, values: Sequence[float | None], scale: tuple[float, float], unit: str) -> tuple[Cell, ...]:
+    there = [value for value in values if value is not None]
+    ends = (min(there), max(there), there[-1])
+    bars = "".join(_bar(value, scale) for value in picked(values, _LONGEST))
+    return (Cell(curve.name), Cell(bars), *(Cell(number(value, unit), value) for value in ends))
+
+
+def _bar(value: float | None, scale: tuple[float, float]) -> str:
+    low, high = scale
+    if value is None:
+        return _GAP
+    share = (value / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0  # halves, as a difference may overflow
+    return _BARS[min(len(_BARS) - 1, int(share * len(_BARS)))]
+
+
+def picked(values: Sequence[float | None], most: int) -> list[float | None]:
+    """Return at most so many of the values, evenly spaced, the first and the last among them."""
+    return [values[place] for place in places(len(values), most)]
+
+
+def places(count: int, most: int) -> list[int]:
+    """Return which of `count` things to take to have at most so many of them, evenly spaced, from first to last."""
+    if count <= most:
+        return list(range(count))
+    return [round(place * (count - 1) / (most - 1)) for place in range(most)]
+
+
+def _span(times: Sequence[float], zone: tzinfo | None) -> str:
+    ends = [datetime.fromtimestamp(at, UTC).astimezone(zone) for at in (*times[:1], *times[-1:]) if known(at)]
+    if len(ends) < 2:
+        return "Over time"
+    form = "%H:%M" if ends[0].date() == ends[1].date() else "%d %b %H:%M"
+    return f"{ends[0].strftime(form)} to {ends[1].strftime(form)}{' UTC' if zone is UTC else ''}"
+
+
+def labels(times: Sequence[float]) -> Iterator[str]:
+    """Yield a name for each of the times, in UTC and no two alike, as short as that allows (20 characters at most)."""
+    for form in ("%H:%M", "%d %b %H:%M", "%Y-%m-%d %H:%M:%S"):
+        said = [datetime.fromtimestamp(at, UTC).strftime(form) if known(at) else "" for at in times]
+        if all(said) and len(set(said)) == len(said):
+            yield from said
+            return
+    yield from map(str, range(1, len(times) + 1))
