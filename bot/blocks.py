@@ -184,7 +184,7 @@ class _Page:
         shown = blocks_chart.shown(chart, room, self.refused) if few else blocks_chart.as_text(chart, room)
         missing = sum(any(value is not None for value in curve.values) for curve in chart.curves) - shown.rows
         if missing + max(0, chart.left_out) > 0:
-            self.cut.append(f"{missing + max(0, chart.left_out):,} more series")
+            self.cut.append(f"{missing + max(0, chart.left_out):,} more curves")
         return shown.block or context(plain_text(f"{chart.title}: no data", _CAPTION))
 
     def _count(self, table: Table, shown: int) -> None:

@@ -144,11 +144,17 @@ def _connectors(reader: Reader, data: Any, known: Mapping[str, type[Settings]]) 
         return {}
     data = data or {}
     reader.unknown(data, sorted(known), place, "connector")
-    return {
+    read = {
         name: reader.mapping(targets, TargetName, known[name], (*place, name))
         for name, targets in data.items()
         if name in known
     }
+    return {name: _present(targets) if isinstance(targets, dict) else targets for name, targets in read.items()}
+
+
+def _present(targets: Mapping[str, Settings]) -> dict[str, Settings]:
+    """Return the targets without those that the configuration says are not there."""
+    return {target: settings for target, settings in targets.items() if not settings.absent}
 
 
 def _names(connectors: Any) -> list[str]:

@@ -84,7 +84,7 @@ def _dress(axes: Axes, chart: Chart) -> None:
     axes.xaxis.set_major_formatter(formatter)
     axes.yaxis.set_major_formatter(lambda value, _: number(value, chart.unit))
     axes.tick_params(colors=_INK, length=0)
-    axes.set_xlabel("UTC", color=_INK, fontsize="small", loc="right")
+    axes.set_xlabel("UTC", color=_INK, fontsize="small", loc="left")
     for name, spine in axes.spines.items():
         spine.set_visible(name == "bottom")
         spine.set_color(_GRID)

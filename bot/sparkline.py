@@ -1,4 +1,7 @@
-"""A Chart in plain text: a line of small bars for each curve, with its lowest, highest and last value."""
+"""A Chart in plain text: a line of small bars for each curve, with its lowest, highest and last value.
+
+Each line has a scale of its own: how far the curves are apart is said by the numbers, and their shapes by the bars.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +19,15 @@ _LONGEST = 48
 
 
 def as_table(chart: Chart, zone: tzinfo | None = UTC) -> Table:
-    """Return the chart as a table, a row for each curve that has values; all bars have one scale.
+    """Return the chart as a table, a row for each curve that has values.
 
     Args:
         chart: may hold anything.
         zone: the zone in which its beginning and end are said.
     """
     curves = [(one, finite(one.values)) for one in chart.curves]
-    there = [value for _, values in curves for value in values if value is not None]
-    low, high = min(there, default=0.0), max(there, default=0.0)
-    low = min(low, 0.0) if high > 0 else low
-    rows = [
-        _row(one, values, (low, high), chart.unit) for one, values in curves if any(value is not None for value in values)
-    ]
-    columns = ("Series", _span(chart.times, zone), "Lowest", "Highest", "Last")
+    rows = [_row(one, values, chart.unit) for one, values in curves if any(value is not None for value in values)]
+    columns = ("Curve", _span(chart.times, zone), "Lowest", "Highest", "Last")
     return Table(chart.title, columns, tuple(rows), chart.left_out)
 
 
@@ -38,15 +36,14 @@ def finite(values: Iterable[float | None]) -> list[float | None]:
     return [value if value is not None and math.isfinite(value) else None for value in values]
 
 
-def _row(curve: Curve, values: Sequence[float | None], scale: tuple[float, float], unit: str) -> tuple[Cell, ...]:
+def _row(curve: Curve, values: Sequence[float | None], unit: str) -> tuple[Cell, ...]:
     there = [value for value in values if value is not None]
     ends = (min(there), max(there), there[-1])
-    bars = "".join(_bar(value, scale) for value in picked(values, _LONGEST))
+    bars = "".join(_bar(value, ends[0], ends[1]) for value in picked(values, _LONGEST))
     return (Cell(curve.name), Cell(bars), *(Cell(number(value, unit), value) for value in ends))
 
 
-def _bar(value: float | None, scale: tuple[float, float]) -> str:
-    low, high = scale
+def _bar(value: float | None, low: float, high: float) -> str:
     if value is None:
         return _GAP
     share = (value / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0  # halves, as a difference may overflow

@@ -31,7 +31,7 @@ class AccessSettings(Settings, frozen=True, kw_only=True):
     """Where a target is and how to get in. At most one of token, token file and user name may be given.
 
     Attributes:
-        url: the API's address, with its path if it has one, e.g. `https://mimir.example/prometheus`.
+        url: the API's address, with its path if it has one, e.g. `https://mimir.example/prometheus`; "": there is none.
         token: a bearer token.
         token_file: a file that holds one.
         username, password: for basic authorisation.
@@ -58,7 +58,7 @@ class AccessSettings(Settings, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse what contradicts itself. Raises ValueError with a sentence for the writer of the configuration."""
-        for url in self.addresses():
+        for url in () if self.absent else self.addresses():
             if not well_formed(url):
                 raise ValueError("needs a `url` such as http://host:9090")
             if "@" in url.split("://", 1)[1].split("/", 1)[0]:
@@ -67,6 +67,11 @@ class AccessSettings(Settings, frozen=True, kw_only=True):
             raise ValueError("may have one of `token`, `token_file` and `username`")
         if bool(self.certificate_file) != bool(self.key_file):
             raise ValueError("needs `certificate_file` and `key_file` together")
+
+    @property
+    def absent(self) -> bool:
+        """Whether no address is given: a variable that is not set leaves the target out."""
+        return not any(self.addresses())
 
     def addresses(self) -> tuple[str, ...]:
         """Return the address of each replica; most have one."""

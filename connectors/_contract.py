@@ -54,6 +54,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     timeout: float = 10.0
     concurrency: int = 16
 
+    @property
+    def absent(self) -> bool:
+        """Whether the configuration says that there is no such target, so that it is left out (an empty address, say)."""
+        return False
+
 
 class Finding(msgspec.Struct, frozen=True):
     """One thing that `srehub check` looked at: what it was, whether it is well, and what to do if not (plain text)."""

@@ -91,7 +91,7 @@ def _facts(digests: Sequence[AlertDigest]) -> tuple[str, ...]:
 def _worst(part: Part[AlertDigest], row: AlertRow, *, many: bool) -> Text:
     where = ", ".join(filter(None, (among(row.places, 3), part.target if many else "")))
     said = row.summary if len(row.summary) <= _SAID else f"{row.summary[: _SAID - 1]}…"
-    state = f"firing {row.firing:,} times" if row.firing > 1 else "firing" if row.firing else "kept quiet"
+    state = f"firing in {row.firing:,} places" if row.firing > 1 else "firing" if row.firing else "kept quiet"
     return (
         bold(row.name),
         Span(f"{f' ({where})' if where else ''}: {state} since "),

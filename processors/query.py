@@ -121,7 +121,7 @@ def _now(found: Sequence[tuple[Part[Answer], Instant]], asks: Asks) -> Summary:
     if texts:
         said = texts[0]
     elif not samples:
-        said = "nothing"
+        said = "No result"
     elif count == 1:
         said = number(samples[0][1].value, unit)
         body = (Facts((metric(samples[0][1].labels),)),) if samples[0][1].labels else ()

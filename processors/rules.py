@@ -55,4 +55,5 @@ def _slow(part: Part[RuleReport], *, many: bool) -> tuple[Span, ...]:
     slow = part.records.slow
     named = among(tuple(f"{one.name} ({number(one.took, 's')} of {number(one.interval, 's')})" for one in slow), _SLOW)
     where = f" on {part.target}" if many else ""
-    return (bold(counted(len(slow), "group")), Span(f"{where} take longer than their interval: {named}"))
+    verb = "is slower than its interval" if len(slow) == 1 else "are slower than their intervals"
+    return (bold(counted(len(slow), "group")), Span(f"{where} {verb}: {named}"))

@@ -31,7 +31,7 @@ def summary(parts: Sequence[Part[SilenceList]], asks: Asks) -> Summary:
         return Summary(tone=Tone.NEUTRAL, title=(bold("No silences"), Span(f"{over} · {place}")), again=asks.again)
     pending = sum(silence.state == "pending" for _, silence in listed)
     later = f", {pending:,} of them not yet in force" if pending else ""
-    columns = ("Silences", *(("Target",) if len(parts) > 1 else ()), "Ends in", "By", "Comment", "State", "ID")
+    columns = ("Silence", *(("Target",) if len(parts) > 1 else ()), "Ends in", "By", "Comment", "State", "ID")
     rows = tuple(_row(part, silence, many=len(parts) > 1) for part, silence in listed)
     return Summary(
         tone=Tone.NEUTRAL,

@@ -79,13 +79,13 @@ def _share(share: float) -> str:
 
 def _said(target: str, budget: Budget, *, many: bool) -> Text:
     burn = budget.burn(SHORT)
-    who = f"{target}: " if many else ""
+    where = f" on {target}" if many else ""
     if burn is None:
-        return (Span(f"{who}nothing was asked of it within the last hour."),)
+        return (Span(f"Nothing was asked of it{where} within the last hour."),)
     if budget.gone_in is None or burn <= 1:
-        return (Span(f"{who}it burns at {number(burn)} times what is allowed, within the last hour."),)
+        return (Span(f"It burns{where} at {number(burn)} times what is allowed, within the last hour."),)
     return (
-        Span(f"{who}it burns at "),
+        Span(f"It burns{where} at "),
         bold(f"{number(burn)} times"),
         Span(f" what is allowed: at that rate the budget is gone in {duration(budget.gone_in)}."),
     )

@@ -1,6 +1,7 @@
 """Slack's limits on a message, written down from its documentation, independently of the code that keeps them."""
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -40,6 +41,8 @@ def _faults(blocks: list[Json], text: str, tight: bool) -> Iterator[str]:
                 yield from rows(block, most_rows=101, most_characters=10_000, kinds=("raw_text", "raw_number"))
     if sum(block["type"] in ("table", "data_table") for block in blocks) > 1:
         yield "only_one_table_allowed"
+    if sum(block["type"] == "data_visualization" for block in blocks) > 2:
+        yield "more than two charts"
     for block in blocks:
         check = CHECKS.get(block["type"])
         yield from check(block) if check else [f"unknown block {block['type']}"]
@@ -187,5 +190,31 @@ def rows(block: Json, most_rows: int, most_characters: int, kinds: tuple[str, ..
             yield "raw_number without a number"
 
 
-CHECKS = {"context": context, "rich_text": rich_text, "actions": actions, "data_table": data_table, "table": table}
+def data_visualization(block: Json) -> Iterator[str]:
+    """Check a chart of lines: uniquely named series with exactly the axis' labels, each with a finite number."""
+    if not 1 <= utf16(block["title"]) <= 50 or block["chart"]["type"] != "line":
+        yield "chart"
+    series, categories = block["chart"]["series"], block["chart"]["axis_config"]["categories"]
+    names = [one["name"] for one in series]
+    if not 1 <= len(series) <= 12 or len(set(names)) < len(names):
+        yield "series"
+    if not 1 <= len(categories) <= 20 or len(set(categories)) < len(categories):
+        yield "categories"
+    if any(not label.strip() or utf16(label) > 20 for label in (*names, *categories)):
+        yield "labels of a chart"
+    for one in series:
+        if [point["label"] for point in one["data"]] != categories:
+            yield "points that are not the categories"
+        if not all(isinstance(point["value"], int | float) and math.isfinite(point["value"]) for point in one["data"]):
+            yield "a point without a number"
+
+
+CHECKS = {
+    "data_visualization": data_visualization,
+    "context": context,
+    "rich_text": rich_text,
+    "actions": actions,
+    "data_table": data_table,
+    "table": table,
+}
 CONTROLS = {"button": button, "static_select": select, "overflow": lambda element: options(element, 5)}

@@ -13,6 +13,8 @@ from bot.blocks_table import TIGHT
 from processors._summary import (
     Button,
     Cell,
+    Chart,
+    Curve,
     Excerpt,
     Facts,
     Line,
@@ -80,8 +82,34 @@ buttons = st.builds(Button, words, words, styles, st.booleans())
 menus = st.builds(
     Menu, words, st.lists(buttons, max_size=4).flatmap(lambda some: st.sampled_from([tuple(some), tuple(some * 60)]))
 )
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> Chart:
+    """Draw a chart: of no points and of many, ragged ones, ones with gaps, with times that no calendar has."""
+    points = draw(st.sampled_from([0, 1, 5, 20, 21, 240]))
+    start, step = draw(moments), draw(st.sampled_from([0.0, 1.0, 60.0, 86_400.0]))
+    value = draw(st.lists(st.none() | numbers.map(float_or_none), min_size=1, max_size=5))
+    values = tuple((value * (points // len(value) + 1))[: points - draw(st.integers(0, 1))])
+    curves = tuple(Curve(name, values) for name in draw(st.lists(words, max_size=3)) * draw(st.sampled_from([1, 10])))
+    times = tuple(start + place * step for place in range(points))
+    return Chart(draw(words), times, curves, draw(words), draw(st.integers(-1, 10**6)))
+
+
+def float_or_none(number: float) -> float | None:
+    """Return a number as a float; None for one that is too large for it."""
+    try:
+        return float(number)
+    except OverflowError:
+        return None
+
+
 passages = (
-    st.builds(Line, texts) | st.builds(Facts, st.lists(words, max_size=4).map(tuple)) | st.builds(Excerpt, words) | tables()
+    st.builds(Line, texts)
+    | st.builds(Facts, st.lists(words, max_size=4).map(tuple))
+    | st.builds(Excerpt, words)
+    | tables()
+    | charts()
 )
 many_passages = st.lists(passages, max_size=5).flatmap(lambda some: st.sampled_from([tuple(some), tuple(some * 15)]))
 waits = st.none() | moments
@@ -100,7 +128,12 @@ summaries = st.builds(
     again=words,
 )
 refusals = st.sampled_from(
-    [frozenset[str](), frozenset({TIGHT}), frozenset({"data_table"}), frozenset({"data_table", "table"})]
+    [
+        frozenset[str](),
+        frozenset({TIGHT}),
+        frozenset({"data_table"}),
+        frozenset({"data_visualization", "data_table", "table"}),
+    ]
 )
 
 
@@ -121,10 +154,11 @@ def test_hostile_text_is_harmless_wherever_it_stands(hostile: str) -> None:
     """The property test may not have put each of them everywhere."""
     table = Table(hostile, (hostile,) * 3, ((Cell(hostile), Cell(hostile, math.nan), Cell(hostile, 1e308)),) * 300, 7)
     menu = Menu(hostile, (Button(hostile, hostile), Button(hostile, "ping", "danger")))
+    chart = Chart(hostile, (1e9, 1e9 + 60), (Curve(hostile, (1.0, None)), Curve(hostile, (math.inf, 1e308))), hostile)
     summary = Summary(
         tone=Tone.BAD,
         title=(Span(hostile, "bold"),),
-        body=(Line((Span(hostile, "code"),)), Facts((hostile,)), Excerpt(hostile), table, table),
+        body=(Line((Span(hostile, "code"),)), Facts((hostile,)), Excerpt(hostile), chart, table, table),
         controls=(menu, Button(hostile, hostile), Button(hostile, "ping", "danger"), Button(hostile, "help", more=True)),
         sources=(Source(hostile, 1e9, 0.3), Source(hostile, None, trouble=hostile, retry_after=30)),
         notes=(hostile,),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.terminal import render
-from processors._summary import Cell, Excerpt, Facts, Line, Source, Span, Summary, Table, Tone
+from processors._summary import Cell, Chart, Curve, Excerpt, Facts, Line, Source, Span, Summary, Table, Tone
 
 SITUATIONS = situations()
 OURS = re.compile(r"\x1b\[(?:0|1|90|36)m")
@@ -28,7 +28,13 @@ def everywhere(text: str) -> Summary:
     return Summary(
         tone=Tone.BAD,
         title=(Span(text, "bold"),),
-        body=(Line((Span(text, "code"),)), Facts((text,)), Excerpt(text), table),
+        body=(
+            Line((Span(text, "code"),)),
+            Facts((text,)),
+            Excerpt(text),
+            table,
+            Chart(text, (NOW,), (Curve(text, (1.0,)),), text),
+        ),
         sources=(Source(text, NOW, trouble=text),),
         notes=(text,),
         private=True,

@@ -7,6 +7,7 @@ from golden import (
     scenes_events,
     scenes_jobs,
     scenes_logs,
+    scenes_monitoring,
     scenes_nodes,
     scenes_rollouts,
     scenes_status,
@@ -182,6 +183,7 @@ def situations() -> dict[str, Summary]:
         "ping": frame(ping.summary(health(), "ping"), []),
         "help": frame(explain(Help(entries())), []),
         "help_command": frame(explain(Help(entries()[:1], whole=True)), []),
+        **scenes_monitoring.scenes(),
     }
 
 
