@@ -16,6 +16,8 @@ from processors._summary import Cell, Chart, Curve, Table
 _BARS = "▁▂▃▄▅▆▇█"
 _GAP = "·"
 _LONGEST = 48
+_NOISE = 1e-6
+"""The share of a value by which it may differ for no other reason than how computers add."""
 
 
 def as_table(chart: Chart, zone: tzinfo | None = UTC) -> Table:
@@ -46,7 +48,8 @@ def _row(curve: Curve, values: Sequence[float | None], unit: str) -> tuple[Cell,
 def _bar(value: float | None, low: float, high: float) -> str:
     if value is None:
         return _GAP
-    share = (value / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0  # halves, as a difference may overflow
+    flat = math.isclose(low, high, rel_tol=_NOISE)
+    share = 0.0 if flat else (value / 2 - low / 2) / (high / 2 - low / 2)  # halves, as a difference may overflow
     return _BARS[min(len(_BARS) - 1, int(share * len(_BARS)))]
 
 

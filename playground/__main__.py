@@ -22,6 +22,7 @@ from playground.completion import completing
 from playground.democonfig import write_config
 from playground.greeting import exit_code, exited, greeting
 from playground.kubernetes import Fleet
+from playground.monitoring import monitoring
 from playground.panels import panels
 from playground.plan import Plan, Pretended, child_environment, make_plan, wanted_port
 from playground.ports import free_port
@@ -56,6 +57,7 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
         pretend = Slack(port=free_port(PAGE_PORT), examples=examples) if plan.slack else None
         slack = await stack.enter_async_context(pretend) if pretend else None
         fleet = await stack.enter_async_context(Fleet()) if plan.cluster else None
+        monitored = await stack.enter_async_context(monitoring(environ)) if plan.cluster else {}
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="srehub-playground-")))
         plan, redis = await _redis(plan, folder, stack)
         port = wanted_port(environ)
@@ -70,7 +72,7 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
             redis_url=redis.url if redis else None,
         )
         print(greeting(plan, slack.page_url if slack else "", fleet.pods if fleet else 0), flush=True)
-        told = child_environment(environ, pretended)
+        told = {**child_environment(environ, pretended), **monitored}
         process = await stack.enter_async_context(bot(arguments, told))
         if slack:
             await stack.enter_async_context(panels(slack, fleet, redis, pretended.http_port))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playground.plan import Plan
 
-TRY = ("/sre pods failed", "/sre pods restarting -n payments", "@srehub help")
+TRY = ("/sre pods failed", "/sre alerts", "@srehub help")
 
 
 def greeting(plan: Plan, page: str, pods: int) -> str:

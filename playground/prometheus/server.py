@@ -135,7 +135,8 @@ class DemoPrometheus:
             health = {"health": "err", "lastError": str(error)}
         return {
             "state": state, "name": rule.name, "query": rule.query, "duration": rule.held,
-            "labels": {"severity": rule.severity}, "annotations": {"summary": rule.summary}, "alerts": found, "evaluationTime": 0.001, "type": "alerting", **health,
+            "labels": {"severity": rule.severity}, "annotations": {"summary": rule.summary}, "alerts": found,
+            "evaluationTime": 0.001, "type": "alerting", **health,
         }  # fmt: skip
 
     def _targets(self, _: Mapping[str, str]) -> Any:
