@@ -26,8 +26,8 @@ __all__ = ["CONNECTOR", "Graph", "Objective", "Prometheus", "PrometheusSettings"
 
 LONG = 1000
 """Characters of an expression that are sent in a URL; a longer one is sent as a form."""
-MARGIN = 0.2
-"""Seconds before our own deadline at which the server is to give up: its refusal says more than our silence."""
+PATIENCE = 0.85
+"""The share of our own time after which the server is to give up: its refusal says more than our silence."""
 POINTS = 240
 """Steps of a range, as many as a picture shows."""
 FINEST = 15.0
@@ -178,8 +178,8 @@ class Prometheus:
 
     async def _query(self, what: str, params: Mapping[str, str], gathered: Gathered, deadline: Deadline) -> bool:
         """Carry a query out into `gathered`; return whether its result was read to its end."""
-        patience = min(self._settings.timeout, deadline.left()) - MARGIN
-        told = {**params, "timeout": f"{int(1000 * max(MARGIN, patience))}ms", **self._partial()}
+        patience = PATIENCE * min(self._settings.timeout, deadline.left())
+        told = {**params, "timeout": f"{max(1, int(1000 * patience))}ms", **self._partial()}
         reader = ArrayReader(("result",), wire.QUERIED, within="data")
         form = len(params["query"]) > LONG
         async with self._http.stream(what, f"/api/v1/{what}", told, deadline=deadline, form=form) as chunks:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from monitoring_servers import Monitoring
 from servers import RedisServer, chromium_binary, real, redis_binary
 
 LAST_CYCLES = 20
@@ -70,6 +71,18 @@ def truth() -> dict[str, Any]:
     found = real("what the Kubernetes API server was seeded with (SREHUB_TRUTH)", path if path.is_file() else None)
     told: dict[str, Any] = json.loads(found.read_text())
     return told
+
+
+@pytest.fixture(scope="session")
+def monitored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Monitoring]:
+    """A real Prometheus and Alertmanager of this session, with an alert that fires and a rule that fails."""
+    real("Prometheus and Alertmanager (prometheus, prometheus-alertmanager in PATH)", Monitoring.there())
+    servers = Monitoring(tmp_path_factory.mktemp("monitoring"))
+    try:
+        servers.start()
+        yield servers
+    finally:
+        servers.stop()
 
 
 @pytest.fixture(scope="session")

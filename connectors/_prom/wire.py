@@ -99,7 +99,7 @@ class Stream(_Json, frozen=True):
     """One of Loki's streams: each value is nanoseconds since 1970 as text, a line, and perhaps structured metadata."""
 
     stream: dict[str, str] = {}
-    values: list[list[str | dict[str, Any]]] = []
+    values: list[list[Any]] = []
 
 
 class Streams(_Json, frozen=True):
