@@ -125,7 +125,6 @@ class _Page:
     refused: frozenset[str]
     blocks: list[Block] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
-    charts: int = 0
 
     def add(self, block: Block) -> bool:
         """Add `block` if there is room for it."""
@@ -137,11 +136,17 @@ class _Page:
         return True
 
     def passages(self, passages: tuple[Passage, ...]) -> None:
-        """Add the passages in their order; the first table takes what the others leave."""
+        """Add the passages in their order; the charts share what text leaves, and the first table takes the rest."""
         shown = passages[:_PASSAGES]
-        self.charts = sum(isinstance(passage, Chart) for passage in shown)
         first = next((place for place, passage in enumerate(shown) if isinstance(passage, Table)), len(shown))
-        blocks = [self._block(passage) if place != first else None for place, passage in enumerate(shown)]
+        blocks = [
+            self._block(passage) if place != first and not isinstance(passage, Chart) else None
+            for place, passage in enumerate(shown)
+        ]
+        charts = {place: passage for place, passage in enumerate(shown) if isinstance(passage, Chart)}
+        left = self.room - sum(size(block) + 1 for block in blocks if block)
+        for place, chart in charts.items():
+            blocks[place] = self._chart(chart, left, len(charts))
         left_out = len(passages) - len(shown)
         for place, block in enumerate(blocks):
             if block is not None:
@@ -161,7 +166,7 @@ class _Page:
             self.add(shown.block or context(plain_text(f"{table.caption}: {len(table.rows) or 'none'}", _CAPTION)))
         self._count(table, shown.rows)
 
-    def _block(self, passage: Passage) -> Block:
+    def _block(self, passage: Line | Facts | Excerpt | Table) -> Block:
         """Return one passage as a block; a table as text, since a message may have one real table only."""
         match passage:
             case Line(text):
@@ -174,18 +179,16 @@ class _Page:
                 shown = blocks_table.in_columns(passage, _EXCERPT)
                 self._count(passage, shown.rows)
                 return shown.block or context(plain_text(f"{passage.caption}: none", _CAPTION))
-            case Chart():
-                return self._chart(passage)
 
-    def _chart(self, chart: Chart) -> Block:
-        """Return a chart as a block; one of more than Slack allows in a message as text."""
-        few = self.charts <= blocks_chart.CHARTS
-        room = blocks_chart.ROOM // self.charts
+    def _chart(self, chart: Chart, left: int, charts: int) -> Block:
+        """Return a chart as a block within its share of the room; one of more than a message may have as text."""
+        few = charts <= blocks_chart.CHARTS
+        room = min(blocks_chart.ROOM, left) // charts
         shown = blocks_chart.shown(chart, room, self.refused) if few else blocks_chart.as_text(chart, room)
         missing = sum(any(value is not None for value in curve.values) for curve in chart.curves) - shown.rows
         if missing + max(0, chart.left_out) > 0:
             self.cut.append(f"{missing + max(0, chart.left_out):,} more curves")
-        return shown.block or context(plain_text(f"{chart.title}: no data", _CAPTION))
+        return shown.block or context(plain_text(f"{chart.title}: {'no room here' if missing else 'no data'}", _CAPTION))
 
     def _count(self, table: Table, shown: int) -> None:
         missing = len(table.rows) + max(0, table.left_out) - shown

@@ -18,7 +18,7 @@ from processors._summary import Chart, Curve
 
 CHARTS = 2
 """Charts that a message may have."""
-ROOM = 8000
+ROOM = 9800
 """Characters of JSON that the charts of a message take at most."""
 
 _SERIES, _POINTS = 12, 20

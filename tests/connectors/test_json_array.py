@@ -117,3 +117,31 @@ def test_an_empty_array_and_none_at_all_are_no_elements(body: bytes) -> None:
     documents = read(body)
     assert [document.items for document in documents if document.items] == []
     assert any(document.kind == "List" for document in documents)
+
+
+class Inner(msgspec.Struct, frozen=True):
+    """What stands in the envelope."""
+
+    items: list[dict[str, Any]] = []
+    tail: str = ""
+
+
+class Envelope(msgspec.Struct):
+    """A document whose array stands one level deeper, as in Prometheus' answers."""
+
+    status: str = ""
+    data: Inner = Inner()
+    warnings: list[str] = []
+
+
+@given(st.lists(ELEMENT, max_size=30), st.sampled_from(STYLES), st.integers(1, 200), st.integers(1, 400))
+def test_an_array_within_an_object_is_read_as_well(
+    elements: list[dict[str, Any]], style: dict[str, Any], size: int, batch: int
+) -> None:
+    """What stands around it on both levels must not be lost either."""
+    whole = {"status": "success", "data": {"items": elements, "tail": "end"}, "warnings": ["partial"]}
+    reader = ArrayReader(("items",), msgspec.json.Decoder(Envelope), batch, within="data")
+    documents = [document for piece in pieces(json.dumps(whole, **style).encode(), size) for document in reader.feed(piece)]
+    documents.append(reader.close())
+    assert [element for document in documents for element in document.data.items] == elements
+    assert (documents[0].status, documents[-1].data.tail, documents[-1].warnings) == ("success", "end", ["partial"])
