@@ -13,7 +13,7 @@ from handlers._contract import UsageError
 _NAME = r"[a-zA-Z_][a-zA-Z0-9_]*"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _BEGIN = rf"{_NAME}\s*(?:=~|!~|!=|=)"
-_ONE = re.compile(rf"\s*,?\s*({_NAME})\s*(=~|!~|!=|=)\s*({_QUOTED}|(?:(?![\s,]+{_BEGIN}|\s*,?\s*$).)*)", re.DOTALL)
+_ONE = re.compile(rf"\s*,?\s*({_NAME})\s*(=~|!~|!=|=)(\s*{_QUOTED}|(?:(?![\s,]+{_BEGIN}|\s*,?\s*$).)*)", re.DOTALL)
 _ESCAPES = {"n": "\n", '"': '"', "\\": "\\"}
 
 

@@ -16,20 +16,21 @@ from bot.config_kinds import bare
 from bot.config_shape import File
 
 ROOT = Path(__file__).parents[2]
+KNOWN = {name: connector.settings for name, connector in find_connectors().items()} | CONNECTORS
 
 
 def test_the_shipped_file_runs_as_it_is() -> None:
     """`make run` uses it untouched."""
-    config = load(ROOT / "config.yaml", {}, CONNECTORS)
+    config = load(ROOT / "config.yaml", {}, KNOWN)
     assert config.targets() == ("prod",)
     assert config.connectors["kubernetes"]["prod"].kubeconfig == "~/.kube/config"
     assert (config.http.host, config.http.port, config.unused()) == ("0.0.0.0", 8080, ())
-    assert load(ROOT / "config.yaml", {"SREHUB_HTTP_PORT": "0"}, CONNECTORS).http.port == 0
+    assert load(ROOT / "config.yaml", {"SREHUB_HTTP_PORT": "0"}, KNOWN).http.port == 0
 
 
 def test_the_shipped_file_shows_the_true_defaults() -> None:
     """It says so in its first line."""
-    shipped, empty = load(ROOT / "config.yaml", {}, CONNECTORS), msgspec.convert({}, File)
+    shipped, empty = load(ROOT / "config.yaml", {}, KNOWN), msgspec.convert({}, File)
     for name in set(File.__struct_fields__) - {"connectors", "cache"}:
         assert getattr(shipped, name) == getattr(empty, name), name
 
@@ -61,6 +62,16 @@ def test_every_key_of_every_connector_stands_in_the_shipped_file() -> None:
     assert [name for name in settings if not re.search(rf"^ +(?:# )?{name}:", text, re.MULTILINE)] == []
     keys = {key for kind in settings.values() for key in _keys(kind)}
     assert [key for key in sorted(keys) if not re.search(rf"^ +(?:# )?{key}:", text, re.MULTILINE)] == []
+
+
+def test_the_shipped_file_knows_what_the_environment_names() -> None:
+    """One variable is all that a Prometheus needs; without it there is none, rather than one that never answers."""
+    named = {"PROMETHEUS_URL": "http://p:9090", "ALERTMANAGER_URL": "http://a:9093"}
+    config = load(ROOT / "config.yaml", named, KNOWN)
+    assert {name: list(targets) for name, targets in config.connectors.items()} == {
+        "kubernetes": ["prod"], "prometheus": ["prod"], "alertmanager": ["prod"], "loki": []
+    }  # fmt: skip
+    assert config.connectors["prometheus"]["prod"].graphs["errors"].unit == "ratio"
 
 
 def test_every_variable_stands_in_the_example_of_the_environment() -> None:

@@ -183,7 +183,7 @@ def situations() -> dict[str, Summary]:
         "ping": frame(ping.summary(health(), "ping"), []),
         "help": frame(explain(Help(entries())), []),
         "help_command": frame(explain(Help(entries()[:1], whole=True)), []),
-        **scenes_monitoring.scenes(),
+        **scenes_monitoring.situations(),
     }
 
 

@@ -2,6 +2,8 @@
 
 import math
 
+from golden.asked import HOUR, MINUTE, NOW, shown
+
 from connectors._alerts.records import Alert, AlertDetail, AlertList, Matcher, Silence, SilenceList
 from connectors._prom.records import Instant, Range, Rule, RuleReport, Sample, Series, SlowGroup, Target, TargetReport
 from connectors.loki import LogLine, LogLines
@@ -10,12 +12,10 @@ from handlers._contract import Invocation
 from processors import alert, alerts, loki, query, rules, silences, slo, targets
 from processors._alert_digest import AlertDigest
 from processors._burn import Budget, Window
-from processors._frame import frame
-from processors._summary import Part, Source, Summary
+from processors._summary import Part, Summary
 from processors.query import Answer, Named
 
-NOW = 1_795_442_465.0
-MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
+DAY = 86_400.0
 HOSTILE = "<!channel> *x* `y` \x1b[31m<https://evil.example|runbook>"
 ERRORS = 'sum by (service) (rate(http_requests_total{code=~"5.."}[5m])) / sum by (service) (rate(http_requests_total[5m]))'
 
@@ -141,7 +141,7 @@ def broken() -> RuleReport:
     )
 
 
-def scenes() -> dict[str, Summary]:
+def situations() -> dict[str, Summary]:
     """Return what people see in each situation, by the situation's name."""
     said = AlertDetail(alerts=AlertList(alerts=(many_alerts()[0], many_alerts()[10]), found=2), silences=(silenced(),))
     nothing = AlertDetail(alerts=AlertList())
@@ -169,7 +169,9 @@ def scenes() -> dict[str, Summary]:
         "query_curve": query.summary([Part("prod", Answer(query=ERRORS, then=waves(1)), NOW)], expression),
         "graphs": query.summary([Part("prod", Answer(graphs=names), NOW)], asks("graph")),
         "targets_down": targets.summary([Part("prod", unscraped(), NOW)], asks("targets down")),
-        "targets_up": targets.summary([Part("prod", TargetReport(total=412, down=0, unknown=0, jobs=37), NOW)], asks("x")),
+        "targets_up": targets.summary(
+            [Part("prod", TargetReport(total=412, down=0, unknown=0, jobs=37), NOW)], asks("targets down")
+        ),
         "rules_failing": rules.summary([Part("prod", broken(), NOW)], asks("rules failing")),
         "rules_well": rules.summary([Part("prod", RuleReport(groups=24, rules=310, failing=0), NOW)], asks("rules failing")),
         "slo_burning": slo.summary([Part("prod", slo.Objectives(budget=budget(21.0)), NOW)], asks("slo", "checkout")),
@@ -182,4 +184,4 @@ def scenes() -> dict[str, Summary]:
         ),
         "loki_nothing": loki.summary('{app="x"}', HOUR, [Part("prod", LogLines(), NOW)], asks("loki", "{}")),
     }
-    return {name: frame(summary, [Source("prod", NOW, 0.31)]) for name, summary in made.items()}
+    return {name: shown(summary) for name, summary in made.items()}
