@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from time import monotonic
 from typing import NamedTuple
 
-from connectors._breaker import Breaker
+from connectors._breaker import Breaker, State
 from connectors._bulkhead import Bulkhead
 from connectors._contract import Settings
 from connectors._deadline import Deadline
@@ -84,7 +84,7 @@ class Http:
         await self._transports.aclose()
 
     @property
-    def breaker(self) -> str:
+    def breaker(self) -> State:
         """`closed`, `open` or `half-open`."""
         return self._breaker.state
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
+from connectors._breaker import State
 from connectors._deadline import Deadline
 from connectors._errors import BreakerOpen, UpstreamError
 from connectors._http import Http
 from connectors._transport import Params
+
+STATES: Sequence[State] = ("closed", "half-open", "open")
+
+
+def best(states: Iterable[State]) -> State:
+    """Return the best of these states of breakers."""
+    return min(states, key=STATES.index)
 
 
 class Replicas:
@@ -24,9 +32,9 @@ class Replicas:
         self._doors = list(doors)
 
     @property
-    def breaker(self) -> str:
+    def breaker(self) -> State:
         """`closed` if any replica's is, else the best of theirs."""
-        return min((door.breaker for door in self._doors), key=("closed", "half-open", "open").index)
+        return best(door.breaker for door in self._doors)
 
     async def get(self, what: str, path: str, *, deadline: Deadline) -> bytes:
         """Return the whole body of a 2xx answer; see `Http.get`. Raises the last replica's UpstreamError."""

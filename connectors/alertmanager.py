@@ -14,12 +14,12 @@ from connectors._alerts.records import Alert, AlertDetail, AlertGroup, AlertList
 from connectors._contract import Connector, Finding
 from connectors._deadline import Deadline
 from connectors._errors import Broken
-from connectors._events import Observer
+from connectors._events import BreakerMoved, Event, Observer
 from connectors._http import Http
 from connectors._json_array import ArrayReader
 from connectors._looking import look
 from connectors._reading import Wrapped, read
-from connectors._replicas import Replicas
+from connectors._replicas import Replicas, best
 from connectors._transport import Params
 
 __all__ = ["CONNECTOR", "Alertmanager", "AlertmanagerSettings", "open_alertmanager"]
@@ -176,13 +176,24 @@ async def open_alertmanager(target: str, settings: AlertmanagerSettings, observe
     """Open one Alertmanager. No request is made and no file is read before the first question."""
     access = Access(target, settings)
     refresh = access.refresh if settings.token_file else None
+    doors: list[Http] = []
+
+    def observing(place: int) -> Observer:
+        """Return who tells of one replica's requests, and of the target's breaker: while one replica is well, so is it."""
+
+        def observed(event: Event) -> None:
+            if isinstance(event, BreakerMoved):
+                others = (door.breaker for other, door in enumerate(doors) if other != place)
+                event = msgspec.structs.replace(event, state=best([event.state, *others]))
+            observe(event)
+
+        return observed
+
     async with AsyncExitStack() as stack:
-        doors = [
-            await stack.enter_async_context(
-                Http("alertmanager", target, access.at(url), settings, observe, authorize=access.authorize, refresh=refresh)
-            )
-            for url in settings.addresses()
-        ]
+        for place, url in enumerate(settings.addresses()):
+            told = observing(place)
+            door = Http("alertmanager", target, access.at(url), settings, told, authorize=access.authorize, refresh=refresh)
+            doors.append(await stack.enter_async_context(door))
         yield Alertmanager(Replicas(doors), target)
 
 

@@ -152,7 +152,7 @@ class Prometheus:
     async def range(self, query: str, seconds: float, *, deadline: Deadline) -> Range:
         """Return what an expression was over the last so many seconds, at about `POINTS` steps. Raises as `instant` does."""
         step = float(max(FINEST, -(-seconds // POINTS)))
-        end = self._now() // step * step
+        end = self._now() // FINEST * FINEST
         steps = int(seconds // step) + 1
         gathered = GatheredRange(start=end - (steps - 1) * step, step=step, steps=steps)
         params = {"query": query, "start": f"{gathered.start:.3f}", "end": f"{end:.3f}", "step": f"{step:g}"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
@@ -183,11 +184,15 @@ def _first(annotations: Mapping[str, str], *names: str) -> str:
 
 
 def _expression(url: str) -> str:
-    """Return the expression in the link to Prometheus' graph, which is how it says where an alert comes from."""
+    """Return the expression in the link to Prometheus' graph, which is how it says where an alert comes from.
+
+    It is brought into one line, which a button can carry; not where there is a comment in it, which would swallow the rest.
+    """
     try:
-        return parse_qs(urlsplit(url).query).get("g0.expr", [""])[0][:_TEXT]
+        said = parse_qs(urlsplit(url).query).get("g0.expr", [""])[0][:_TEXT]
     except ValueError:
         return ""
+    return said if "#" in said else re.sub(r"\s*[\r\n]\s*", " ", said).strip()
 
 
 def _moment(at: datetime | None) -> float:

@@ -129,6 +129,18 @@ async def test_the_first_replica_that_answers_is_used_and_asked_first_from_then_
         assert observed.outcomes[tries:] == ["ok"]
 
 
+async def test_the_targets_breaker_is_open_only_when_every_replicas_is() -> None:
+    """The metric is the target's, and somebody is woken by it."""
+    observed = Observed()
+    settings = AlertmanagerSettings(urls=("http://127.0.0.1:1", "http://127.0.0.1:2"))
+    async with open_alertmanager("prod", settings, observed) as opened:
+        for _ in range(2):
+            with pytest.raises(Unreachable):
+                await opened.alerts(deadline=soon())
+        assert opened.breaker == "open"
+    assert observed.moves == ["closed", "open"]
+
+
 async def test_a_replica_that_hangs_leaves_time_for_the_next(monitored: Monitoring) -> None:
     """A machine that is half dead accepts connections and says nothing."""
     async with serving(**{"api/v2/alerts": hangs()}) as half_dead:
