@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import heapq
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -20,6 +21,7 @@ from connectors._looking import look
 from connectors._prom import wire
 from connectors._prom.results import labels
 from connectors._reading import read
+from connectors._redaction import HIDDEN, Pattern, Shapes
 
 __all__ = ["CONNECTOR", "LogLine", "LogLines", "Loki", "LokiSettings", "open_loki"]
 
@@ -53,7 +55,13 @@ class LogLines(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LokiSettings(AccessSettings, frozen=True, kw_only=True):
-    """One Loki's settings; its `tenant` says whose logs are read."""
+    """One Loki's settings; its `tenant` says whose logs are read.
+
+    Attributes:
+        redact: what else is a secret in logs, besides what looks like one anywhere; see `connectors._redaction.Pattern`.
+    """
+
+    redact: tuple[Pattern, ...] = ()
 
 
 class Loki:
@@ -62,11 +70,12 @@ class Loki:
     Args:
         http: the door to it.
         target: its name in the configuration.
+        secrets: knows what secrets look like.
         now: returns seconds since 1970.
     """
 
-    def __init__(self, http: Http, target: str, now: Callable[[], float] = time.time) -> None:
-        self._http, self._target, self._now = http, target, now
+    def __init__(self, http: Http, target: str, secrets: Shapes, now: Callable[[], float] = time.time) -> None:
+        self._http, self._target, self._secrets, self._now = http, target, secrets, now
 
     @property
     def target(self) -> str:
@@ -95,7 +104,7 @@ class Loki:
         return await look(lambda: self.ping(deadline), {"read": labels})
 
     async def lines(self, query: str, seconds: float, most: int, *, deadline: Deadline) -> LogLines:
-        """Return the newest lines of the last so many seconds that a LogQL query finds.
+        """Return the newest lines of the last so many seconds that a LogQL query finds, without secrets.
 
         Args:
             query: e.g. `{app="checkout"} |= "error"`.
@@ -123,7 +132,19 @@ class Loki:
             raise Invalid(
                 self._target, 'this query counts lines; one that finds some is wanted, such as {app="web"} |= "error"'
             )
-        return gathered.lines()
+        found = gathered.lines()
+        return msgspec.structs.replace(found, lines=await asyncio.to_thread(_hushed, found.lines, self._secrets))
+
+
+def _hushed(lines: Sequence[LogLine], secrets: Shapes) -> tuple[LogLine, ...]:
+    """Return the lines without secrets. They are looked through as one text, as a key may stand in many of them."""
+    texts = [line.text.replace("\n", " ") for line in lines]
+    left = set(secrets.text("\n".join(texts)).split("\n"))
+    hidden = (text if text in left else secrets.text(text) for text in texts)
+    return tuple(
+        msgspec.structs.replace(line, text=text if text in left else HIDDEN)
+        for line, text in zip(lines, hidden, strict=True)
+    )
 
 
 class _Gathered:
@@ -172,7 +193,7 @@ async def open_loki(target: str, settings: LokiSettings, observe: Observer) -> A
     async with Http(
         "loki", target, access.at(settings.url), settings, observe, authorize=access.authorize, refresh=refresh
     ) as http:
-        yield Loki(http, target)
+        yield Loki(http, target, Shapes(settings.redact))
 
 
 CONNECTOR = Connector("loki", LokiSettings, Loki, open_loki)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from misbehaving import Observed, says, serving
 
@@ -76,6 +78,26 @@ async def test_lines_with_structured_metadata_are_read() -> None:
         open_loki("prod", LokiSettings(url=server.url), Observed()) as loki,
     ):
         assert [line.text for line in (await loki.lines('{a="b"}', 300, 5, deadline=soon())).lines] == ["x"]
+
+
+async def test_secrets_leave_the_connector_as_stars() -> None:
+    """What is posted in a channel is read by many: a token in one line, a key over several, a pattern of one's own."""
+    lines = [
+        "password=hunter22 tried",
+        "-----BEGIN PRIVATE KEY-----",
+        "MIIEvQ",
+        "-----END PRIVATE KEY-----",
+        "card=4111",
+        "well",
+    ]
+    values = [[str(place), line] for place, line in enumerate(lines)]
+    told = {"status": "success", "data": {"resultType": "streams", "result": [{"stream": {"a": "b"}, "values": values}]}}
+    async with (
+        serving(**{WHERE: says(200, json.dumps(told))}) as server,
+        open_loki("prod", LokiSettings(url=server.url, redact=(r"card=(\d+)",)), Observed()) as loki,
+    ):
+        found = await loki.lines('{a="b"}', 300, 50, deadline=soon())
+    assert [line.text for line in found.lines] == ["password=*** tried", "***", "***", "***", "card=***", "well"]
 
 
 @pytest.mark.parametrize("body", ["<html>", "{}", '{"status":"success","data":{"result":[{"stream":1}]}}'])
