@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from processors._ages import duration
 from processors._counts import among, counted
-from processors._summary import Cell, Excerpt, Facts, Line, Passage, Span, Summary, Table, Text
+from processors._numbers import number
+from processors._summary import Cell, Chart, Curve, Excerpt, Facts, Line, Passage, Span, Summary, Table, Text
 
 _AGE = re.compile(r"\b[\d,]+ (?:s|min|h|d)\b")
 _FACT = re.compile(r"(.*\S) ([\d,]+)")
@@ -166,7 +167,7 @@ def _ageless(text: str) -> str:
 
 
 def _said(summary: Summary) -> Iterator[str]:
-    """Yield everything that the body says beside its tables."""
+    """Yield everything that the body says beside its tables; of a chart, where its curves end."""
     for passage in summary.body:
         match passage:
             case Line(text):
@@ -177,6 +178,13 @@ def _said(summary: Summary) -> Iterator[str]:
                 yield text
             case Table():
                 yield counted(len(passage.rows) + passage.left_out, "row")
+            case Chart():
+                yield from (f"{curve.name}: {_last(curve, passage.unit)}" for curve in passage.curves)
+
+
+def _last(curve: Curve, unit: str) -> str:
+    """Return the last value of a curve, as it is said; "" if it has none."""
+    return next((number(value, unit) for value in reversed(curve.values) if value is not None), "")
 
 
 def _numbers(facts: Facts) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from processors import pods
 from processors._ages import duration
 from processors._changes import Changes, compare, marked
 from processors._frame import frame
-from processors._summary import Cell, Facts, Part, Summary, Table, Tone, plain
+from processors._summary import Cell, Chart, Curve, Facts, Part, Summary, Table, Tone, plain
 from processors.watch import Watched, after, over, running, silent
 
 
@@ -32,6 +32,17 @@ def changed(before: Summary, now: Summary) -> dict[str, str]:
     shown = table(marked(before, now))
     assert shown.columns[1] == "Change"
     return {row[0].text: row[1].text for row in shown.rows if row[1].text}
+
+
+def test_a_curve_that_goes_on_elsewhere_is_a_change_and_a_later_minute_of_the_same_is_none() -> None:
+    """Whoever watches a graph wants to see it move; one that stands still is not posted again and again."""
+
+    def drawn(last: float, at: float) -> Summary:
+        chart = Chart("x", (at - 60, at), (Curve("web", (1.0, last)), Curve("api", (None, None))), "ratio")
+        return Summary(tone=Tone.NEUTRAL, title=plain("x"), body=(chart,))
+
+    assert compare(drawn(0.5, NOW), drawn(0.5, NOW + 60)) is None
+    assert compare(drawn(0.5, NOW), drawn(0.6, NOW + 60)) is not None
 
 
 @pytest.mark.parametrize("name", situations())
