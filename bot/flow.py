@@ -94,7 +94,7 @@ class Flow:
 
     def adopt(self, operations: Mapping[str, Perform]) -> None:
         """Take what carries out the operations, by their names; it needs the flow itself, and so comes after it."""
-        self._operations = operations
+        self._operations = {**self._operations, **operations}
 
     def plan(self, ask: Ask) -> Plan:
         """Return what `ask` means.
@@ -106,7 +106,7 @@ class Flow:
         invocation = self._grammar.parse(ask.text)
         command = self._catalogue.command(invocation.command)
         if isinstance(command, Operation):
-            raise UsageError(f"{command.name} is for Slack, where there is a message to edit.")
+            raise UsageError(f"{command.name} is for Slack: it changes what stands there.")
         assert command is not None, "the grammar only returns commands of the catalogue"
         targets = self._upstreams.meant(command.asks, invocation.targets, ask.place.channel) if command.asks else ("",)
         self._access.check(user=ask.user, channel=ask.place.channel, targets=[t for t in targets if t], command=command.name)
