@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.blocks_text import Block, plain_text, size
+from bot.blocks_text import Block, plain_text, safe_url, size
 from bot.plaintext import units
-from processors._summary import Button, Control, Menu, Summary
+from processors._summary import Button, Control, Menu, Summary, Visit
 
 REFRESH = "refresh"
 """The action_id of the button whose answer takes the place of the message that it stands under."""
@@ -81,6 +81,8 @@ def row(summary: Summary) -> Row:
 def _fits(control: Control) -> bool:
     if isinstance(control, Menu):
         return any(_fits_option(option) for option in control.options)
+    if isinstance(control, Visit):
+        return safe_url(control.url)
     return _carries(control, _LINE)
 
 
@@ -97,6 +99,8 @@ def _element(control: Control, action: str) -> Block:
     if isinstance(control, Menu):
         menu = {"type": "static_select", "action_id": action, "placeholder": plain_text(control.label, _LABEL)}
         return _confirmed(menu, control.options)
+    if isinstance(control, Visit):  # Slack tells us of a click on it all the same; without a value it asks nothing
+        return {"type": "button", "action_id": action, "text": plain_text(control.label, _LABEL), "url": control.url}
     button: Block = {
         "type": "button", "action_id": action, "text": plain_text(control.label, _LABEL), "value": control.line
     }  # fmt: skip

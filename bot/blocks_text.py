@@ -9,7 +9,7 @@ from json import JSONEncoder
 from typing import Any
 
 from bot.plaintext import cleaned, cut, one_line
-from processors._summary import Moment, Person, Span, Text
+from processors._summary import Link, Moment, Person, Span, Team, Text
 
 Block = dict[str, Any]
 
@@ -19,7 +19,12 @@ EMPTY = "–"
 SOMEBODY = "a member"
 """Stands for a person where names are not known: in a notification, in a terminal."""
 
+CALLED = "the people on call"
+"""Stands for a user group where it cannot be named."""
+
 _USER = re.compile("[UW][A-Z0-9]{1,30}")
+_GROUP = re.compile("S[A-Z0-9]{1,30}")
+_URL = re.compile(r"https?://[!#-;=?-~]{1,2900}")
 _ENCODER = JSONEncoder(separators=(",", ":"))
 _LAST = 253_402_300_799
 """The end of the year 9999, in seconds since 1970: dates end there."""
@@ -64,7 +69,7 @@ def inline(text: Text, most: int) -> list[Block]:
         element = _element(part, left)
         if element is None:
             continue
-        left -= len(element.get("text") or element.get("fallback") or element["user_id"])
+        left -= len(element.get("text") or element.get("fallback") or "@" * 12)
         if left < 0:
             break
         elements.append(element)
@@ -73,12 +78,22 @@ def inline(text: Text, most: int) -> list[Block]:
     return elements or [{"type": "text", "text": EMPTY}]
 
 
-def _element(part: Span | Moment | Person, most: int) -> Block | None:
+def safe_url(url: str) -> bool:
+    """Return whether `url` is an http(s) URL of ASCII that neither breaks out of its place nor is too long for it."""
+    return _URL.fullmatch(url) is not None
+
+
+def _element(part: Span | Moment | Person | Team | Link, most: int) -> Block | None:
     match part:
         case Moment():
             return date(part)
         case Person(who):
             return {"type": "user", "user_id": who} if _USER.fullmatch(who) else _span(Span(SOMEBODY), most)
+        case Team(group):
+            return {"type": "usergroup", "usergroup_id": group} if _GROUP.fullmatch(group) else _span(Span(CALLED), most)
+        case Link(text, url, style):
+            element = _span(Span(text, style), most)
+            return element | {"type": "link", "url": url} if element is not None and safe_url(url) else element
         case Span():
             return _span(part, most)
 
@@ -118,13 +133,15 @@ def said(text: Text) -> str:
     return one_line("".join(map(_said, text)))
 
 
-def _said(part: Span | Moment | Person) -> str:
+def _said(part: Span | Moment | Person | Team | Link) -> str:
     match part:
         case Moment():
             return utc(part)
         case Person():
             return SOMEBODY
-        case Span():
+        case Team():
+            return CALLED
+        case Span() | Link():
             return part.text
 
 

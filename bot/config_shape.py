@@ -104,9 +104,21 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AlertmanagerWebhook(msgspec.Struct, frozen=True, kw_only=True):
-    """Who may post alerts: those who know the token. Without one, all are refused."""
+    """Who may post alerts: those who know the token, or the password. Without either, all are refused.
+
+    Attributes:
+        token: for `Authorization: Bearer …`.
+        username, password: for basic authorisation, instead or as well.
+    """
 
     token: Secret = Secret("")
+    username: str = ""
+    password: Secret = Secret("")
+
+    def __post_init__(self) -> None:
+        """Refuse half of a login. Raises ValueError."""
+        if bool(self.username) != bool(self.password):
+            raise ValueError("needs `username` and `password` together")
 
 
 class Webhooks(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,19 +127,59 @@ class Webhooks(msgspec.Struct, frozen=True, kw_only=True):
     alertmanager: AlertmanagerWebhook = AlertmanagerWebhook()
 
 
-class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """Where alerts go that all these matchers fit (Alertmanager's syntax), and whom they mention."""
+Matcher = Annotated[
+    str,
+    Meta(
+        pattern=r"^\s*[a-zA-Z_][a-zA-Z0-9_]*\s*(=~|!~|!=|=)",
+        description='a matcher as in Alertmanager, such as severity="critical"',
+    ),
+]
+GroupId = Annotated[str, Meta(pattern="^(S[A-Z0-9]+)?$", description="a user group's ID such as S0123456789")]
+Host = Annotated[str, Meta(pattern=r"^(\*\.)?[a-z0-9.-]+(:[0-9]+)?$", description="a host such as grafana.example.com")]
+Evidence = Literal["pods", "rollouts", "logs", "chart"]
+Style = Literal["firing", "bad", "warning", "neutral"]
 
-    match: tuple[Word, ...]
+
+class Route(msgspec.Struct, frozen=True, kw_only=True):
+    """Where alerts go that all these matchers fit (Alertmanager's syntax).
+
+    Attributes:
+        match: matchers; all of them have to fit one alert of the group. None: any alert.
+        channel: where its message stands.
+        mention: the user group that is called for what is of the worst severity; "" for none.
+        evidence: what is looked up when it begins to fire.
+    """
+
+    match: tuple[Matcher, ...] = ()
     channel: ChannelId
-    mention: str = ""
+    mention: GroupId = ""
+    evidence: tuple[Evidence, ...] = ("pods", "rollouts", "logs", "chart")
 
 
 class Alerts(msgspec.Struct, frozen=True, kw_only=True):
-    """Where alerts go: the first route that fits, else the default channel."""
+    """Where alerts go: the first route that fits, else the default channel; and how they look.
+
+    Attributes:
+        routes: in order.
+        default_channel: where those go that no route fits; None: nowhere.
+        severity_label: the label that says how bad it is.
+        severities: its values, the worst first, and how each looks.
+        hosts: the hosts to which links in annotations may lead, `*.` allowed in front.
+        evidence_timeout: the longest that looking up evidence may take.
+        storm: groups that begin within a minute in a channel and have messages of their own; more share one.
+        same_message: seconds within which a group that comes back keeps its message.
+    """
 
     routes: tuple[Route, ...] = ()
     default_channel: ChannelId | None = None
+    severity_label: Word = "severity"
+    severities: Mapping[str, Style] = msgspec.field(
+        default_factory=lambda: {"critical": "firing", "error": "bad", "warning": "warning", "info": "neutral"}
+    )
+    hosts: tuple[Host, ...] = ()
+    evidence_timeout: Wait = 8.0
+    storm: Count = 10
+    same_message: Seconds = 3600.0
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True):

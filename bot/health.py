@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import msgspec
@@ -29,9 +29,12 @@ class Health:
         port: the port; 0 takes a free one (see `port`).
         unready: returns why the bot is not ready for questions, one plain phrase; "" when it is.
         metrics: what is shown under `/metrics`.
+        more: what else is served, such as webhooks; each bounds what it reads.
     """
 
-    def __init__(self, host: str, port: int, unready: Callable[[], str], metrics: Metrics) -> None:
+    def __init__(
+        self, host: str, port: int, unready: Callable[[], str], metrics: Metrics, more: Sequence[web.RouteDef] = ()
+    ) -> None:
         self._host = host
         self._port = port
         self._unready = unready
@@ -40,6 +43,7 @@ class Health:
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/metrics", self._scrape)
+        app.router.add_routes(more)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 
-from bot.blocks_text import SOMEBODY, known
+from bot.blocks_text import CALLED, SOMEBODY, known, safe_url
 from bot.columns import laid_out
 from bot.freshness import age_said, healths_said, is_old, oldest
 from bot.plaintext import cleaned, one_line
@@ -16,12 +16,14 @@ from processors._summary import (
     Excerpt,
     Facts,
     Line,
+    Link,
     Moment,
     Passage,
     Person,
     Span,
     Summary,
     Table,
+    Team,
     Text,
     Tone,
 )
@@ -110,12 +112,14 @@ class _Page:
     def _text(self, text: Text) -> str:
         return "".join(self._part(part) for part in text)
 
-    def _part(self, part: Span | Moment | Person) -> str:
-        if isinstance(part, Person):
-            return SOMEBODY
+    def _part(self, part: Span | Moment | Person | Team | Link) -> str:
+        if isinstance(part, Person | Team):
+            return SOMEBODY if isinstance(part, Person) else CALLED
         if isinstance(part, Moment):
             return self._clock(part.at, "%Y-%m-%d %H:%M" if part.dated else "%H:%M")
         shown = cleaned(part.text)
+        if isinstance(part, Link) and safe_url(part.url):
+            return f"{self._styled(shown, _STYLES[part.style])} ({part.url})"
         if part.style == "code" and not self._colour:
             return f"`{shown}`"
         return self._styled(shown, _STYLES[part.style])

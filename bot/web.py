@@ -7,15 +7,20 @@ Source: https://docs.slack.dev/apis/web-api/
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import aiohttp
 import msgspec
 
 from bot.errors import SlackAway, SlackRefused
+from bot.web_answers import ChannelTold, Conversation, History, Member, Told, UserTold, Verdict
 from connectors._contract import Secret
 
+__all__ = ["SlackWeb", "Told", "session"]
+
+V = TypeVar("V", bound=Verdict)
 Observe = Callable[[str, str], None]
 """Told of every call: the method, and `ok` or Slack's error code or `away`."""
 
@@ -26,41 +31,6 @@ UPLOAD_PATIENCE = aiohttp.ClientTimeout(total=60, connect=5)
 """For the bytes of a file, of which there may be megabytes."""
 
 _JSON, _FORM = "application/json; charset=utf-8", "application/x-www-form-urlencoded"
-
-
-class Remarks(msgspec.Struct, frozen=True):
-    """What Slack remarks beside an error: which block it refused, and why."""
-
-    messages: tuple[str, ...] = ()
-
-
-class Told(msgspec.Struct, frozen=True):
-    """What Slack answers to a call, as far as we read it: decoding skips the rest, such as the message that it echoes.
-
-    Attributes:
-        ok, error, needed: whether it was done; else why not, and which scope is missing.
-        response_metadata, errors: remarks on what is wrong with the blocks.
-        ts: of the message posted.
-        url, user, user_id, team, team_id, bot_id: of `auth.test`; `url` also of `apps.connections.open`.
-        upload_url, file_id: of `files.getUploadURLExternal`; who has the URL can send the file.
-        scopes: what the token may do, from the answer's headers.
-    """
-
-    ok: bool = False
-    error: str = ""
-    needed: str = ""
-    response_metadata: Remarks = Remarks()
-    errors: tuple[str, ...] = ()
-    ts: str = ""
-    url: str = ""
-    user: str = ""
-    user_id: str = ""
-    team: str = ""
-    team_id: str = ""
-    bot_id: str = ""
-    upload_url: str = ""
-    file_id: str = ""
-    scopes: frozenset[str] = frozenset()
 
 
 def session() -> aiohttp.ClientSession:
@@ -93,13 +63,29 @@ class SlackWeb:
             SlackAway: no answer, 429, 5xx; with `maybe_done` where Slack may have done it all the same.
             SlackRefused: Slack refuses, with its code.
         """
-        return await self._counted(method, self._call(method, msgspec.json.encode(body), _JSON))
+        return await self._counted(method, self._call(method, msgspec.json.encode(body), _JSON, Told))
 
     async def form(self, method: str, **fields: str) -> Told:
         """Call a method with a form, once: some take no JSON. Raises like `call`."""
-        return await self._counted(method, self._call(method, urlencode(fields).encode(), _FORM))
+        return await self._form(method, Told, fields)
 
-    async def _counted(self, method: str, call: Awaitable[Told]) -> Told:
+    async def history(self, channel: str, *, cursor: str, oldest: str, limit: int) -> History:
+        """Return a page of what stands in a channel, with the metadata of our own messages. Raises like `call`."""
+        fields = {"channel": channel, "oldest": oldest, "limit": str(limit), "include_all_metadata": "true"}
+        return await self._form("conversations.history", History, fields | ({"cursor": cursor} if cursor else {}))
+
+    async def member(self, user: str) -> Member:
+        """Return a member of the workspace. Raises like `call`."""
+        return (await self._form("users.info", UserTold, {"user": user})).user
+
+    async def conversation(self, channel: str) -> Conversation:
+        """Return what kind of conversation it is. Raises like `call`."""
+        return (await self._form("conversations.info", ChannelTold, {"channel": channel})).channel
+
+    async def _form(self, method: str, kind: type[V], fields: Mapping[str, str]) -> V:
+        return await self._counted(method, self._call(method, urlencode(fields).encode(), _FORM, kind))
+
+    async def _counted(self, method: str, call: Awaitable[V]) -> V:
         try:
             told = await call
         except SlackAway:
@@ -111,14 +97,14 @@ class SlackWeb:
         self._observe(method, "ok")
         return told
 
-    async def _call(self, method: str, body: bytes, kind: str) -> Told:
-        headers = {"Authorization": f"Bearer {self._token.reveal()}", "Content-Type": kind}
+    async def _call(self, method: str, body: bytes, form: str, kind: type[V]) -> V:
+        headers = {"Authorization": f"Bearer {self._token.reveal()}", "Content-Type": form}
         try:
             async with self._http.post(
                 f"{self._api_url}{method}", data=body, headers=headers, allow_redirects=False
             ) as answer:
                 status, said = answer.status, answer.headers
-                told = _read(await answer.read())
+                told = _read(await answer.read(), kind)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             undone = isinstance(error, aiohttp.ClientConnectorError)
             raise SlackAway(f"Slack does not answer ({_why(error)})", maybe_done=not undone) from error
@@ -176,11 +162,11 @@ def _url_code(said: str) -> str:
         return said if said.isidentifier() else "expired_url"
 
 
-def _read(answer: bytes) -> Told:
+def _read(answer: bytes, kind: type[V]) -> V:
     try:
-        return msgspec.json.decode(answer, type=Told)
+        return msgspec.json.decode(answer, type=kind)
     except msgspec.DecodeError:
-        return Told()
+        return kind()
 
 
 def _why(error: Exception) -> str:

@@ -101,7 +101,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, tag="group"):
         ts: the message; "" while there is none.
         posting: when a post was begun whose end is not known; 0 if none.
         born: a word of chance, another for each message of the group and for each time that the state was lost.
-        storm: the key of the digest that it stands in; "" for a message of its own.
+        storm: the key of the digest that it stands in; "" for none.
+        alone: it has a message of its own although it stands in a digest, as somebody opened it there.
         revision: counts what people could see change.
         shown: the revision that the message shows.
         lines: changes that the thread has not been told.
@@ -124,6 +125,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, tag="group"):
     posting: float = 0.0
     born: str = ""
     storm: str = ""
+    alone: bool = False
     revision: int = 0
     shown: int = 0
     lines: tuple[ThreadLine, ...] = ()
@@ -139,16 +141,21 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, tag="group"):
         return None if self.firing else max((alert.ended or 0.0 for alert in self.alerts), default=self.changed)
 
     @property
+    def gathered(self) -> bool:
+        """Whether it has no message of its own, as it stands in a digest."""
+        return bool(self.storm) and not self.alone and not self.ts
+
+    @property
     def common(self) -> dict[str, str]:
         """The labels that all its firing alerts share, or all its alerts when none fires."""
-        return dict(_shared([alert.labels for alert in self.firing or self.alerts] or [self.labels]))
+        known = [alert.labels for alert in self.firing or self.alerts if alert.labels]
+        return dict(_shared(known or [self.labels]))
 
     @property
     def notes(self) -> dict[str, str]:
         """The annotations of all its firing alerts that they share, and else those of the first."""
-        alerts = self.firing or self.alerts
-        shared = dict(_shared([alert.annotations for alert in alerts])) if alerts else {}
-        return {**(alerts[0].annotations if alerts else {}), **shared}
+        known = [alert.annotations for alert in self.firing or self.alerts if alert.annotations]
+        return {**known[0], **dict(_shared(known))} if known else {}
 
 
 class Storm(msgspec.Struct, frozen=True, kw_only=True, tag="storm"):

@@ -20,6 +20,10 @@ class Tone(Enum):
     WARNING = "🟠"
     GOOD = "🟢"
     REFUSED = "⛔"
+    FIRING = "🔥"
+    """An alert that somebody has to look at now."""
+    SILENCED = "🔕"
+    """An alert that fires on, and tells nobody for a while."""
     NEUTRAL = "⚪"
     """Neither good nor bad: a list, a help page."""
 
@@ -53,7 +57,25 @@ class Person(msgspec.Struct, frozen=True, tag=True):
     id: str
 
 
-Text = tuple[Span | Moment | Person, ...]
+class Team(msgspec.Struct, frozen=True, tag=True):
+    """A group of people of the place where it is shown; naming it calls them.
+
+    Attributes:
+        id: the user group's ID.
+    """
+
+    id: str
+
+
+class Link(msgspec.Struct, frozen=True, tag=True):
+    """A way to a page outside. Whoever makes one has looked at its host; what is no http(s) URL is shown as text alone."""
+
+    text: str
+    url: str
+    style: Literal["plain", "bold"] = "plain"
+
+
+Text = tuple[Span | Moment | Person | Team | Link, ...]
 
 
 def plain(text: str) -> Text:
@@ -173,7 +195,14 @@ class Menu(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
     options: tuple[Button, ...]
 
 
-Control = Button | Menu
+class Visit(msgspec.Struct, frozen=True, tag=True):
+    """A button that leads to a page outside and asks nothing; see `Link`."""
+
+    label: str
+    url: str
+
+
+Control = Button | Menu | Visit
 
 
 class Document(msgspec.Struct, frozen=True):

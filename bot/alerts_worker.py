@@ -1,0 +1,175 @@
+"""Shows what is due, on whichever replica finds it first, and looks up evidence; it owns the tasks that do so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from time import time
+
+import structlog
+from msgspec.structs import replace
+
+from bot.alerts_evidence import EvidenceDesk
+from bot.alerts_intake import Intake
+from bot.alerts_showing import Showing
+from bot.alerts_store import AlertStore, Claim, Kept
+from bot.alerts_views import AlertViews
+from bot.errors import SlackAway, SlackRefused
+from bot.store_redis import StoreAwayError
+from processors._alerts import Group
+
+AT_ONCE, IN_CHANNEL, LOOKING = 16, 4, 4
+"""Things shown at a time, of one channel among them, and groups for which evidence is looked up."""
+IDLE, AGAIN, REFUSED, LOOKED = 0.5, 2.0, 60.0, 30.0
+"""Seconds: between looks at what is due, until something is tried again, when Slack refuses, when evidence was not found."""
+
+Guard = Callable[[Callable[[], Awaitable[None]], Callable[[Exception], Awaitable[None]]], Awaitable[str]]
+"""Does some work; what breaks is logged and handed to the second function (see `bot.flow.Flow.guarded`)."""
+
+
+class AlertWorker:
+    """Works while its context is open.
+
+    Args:
+        store: the state.
+        showing: shows one thing.
+        intake: what it took in is made good where the state was lost.
+        views: knows what evidence a group wants.
+        evidence: looks it up.
+        guard: keeps what breaks from ending the worker.
+        awake: set when there is something to show.
+        clock: the time, seconds since 1970.
+    """
+
+    def __init__(
+        self, store: AlertStore, showing: Showing, intake: Intake, views: AlertViews, evidence: EvidenceDesk, guard: Guard,
+        awake: asyncio.Event, clock: Callable[[], float] = time,
+    ) -> None:  # fmt: skip
+        self._store, self._showing, self._intake, self._views = store, showing, intake, views
+        self._evidence, self._guard, self._awake, self._clock = evidence, guard, awake, clock
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._looking: dict[str, asyncio.Task[None]] = {}
+        self._channels: Counter[str] = Counter()
+        self._log = structlog.get_logger("alerts")
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Work while the body runs; then end what is under way: what was not shown is due for whoever comes next."""
+        looping = asyncio.create_task(self._loop(), name="alerts")
+        try:
+            yield
+        finally:
+            looping.cancel()
+            await asyncio.wait(self._tasks, timeout=2.0) if self._tasks else None
+            tasks = (looping, *self._tasks, *self._looking.values())
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _loop(self) -> None:
+        while True:
+            await self._guard(self._round, self._broken)
+
+    async def _broken(self, _: Exception) -> None:
+        await asyncio.sleep(AGAIN)
+
+    async def _round(self) -> None:
+        self._awake.clear()
+        found: list[Claim] = []
+        try:
+            await self._intake.make_good()
+            if (free := AT_ONCE - len(self._tasks)) > 0:
+                found = await self._store.claim(free)
+        except StoreAwayError:
+            await asyncio.sleep(IDLE)
+        begun = [claim for claim in found if self._begun(claim)]
+        for claim in found:
+            if claim not in begun:
+                await self._release(claim, self._clock() + IDLE)
+        if not begun or len(self._tasks) >= AT_ONCE:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._awake.wait(), IDLE)
+
+    def _begun(self, claim: Claim) -> bool:
+        """Begin to serve it, unless its channel has its share already: it may be slow."""
+        if self._channels[claim.channel] >= IN_CHANNEL:
+            return False
+        self._channels[claim.channel] += 1
+        task = asyncio.get_running_loop().create_task(self._serve(claim), name="alert")
+        self._tasks.add(task)
+        task.add_done_callback(lambda done: self._done(done, claim.channel))
+        return True
+
+    def _done(self, task: asyncio.Task[None], channel: str) -> None:
+        self._tasks.discard(task)
+        self._channels[channel] -= 1
+        self._awake.set()
+
+    async def _serve(self, claim: Claim) -> None:
+        again: float | None = None
+
+        async def show() -> None:
+            nonlocal again
+            again = await self._show(claim)
+
+        async def broken(_: Exception) -> None:
+            nonlocal again
+            again = self._clock() + REFUSED
+
+        await self._guard(show, broken)
+        await self._release(claim, again)
+
+    async def _show(self, claim: Claim) -> float | None:
+        """Show it; return when it is due again, None if not."""
+        now = self._clock()
+        try:
+            kept = await self._showing.show(claim.key, claim.channel)
+        except SlackAway as away:
+            return now + max(away.retry_after or 0.0, AGAIN)
+        except SlackRefused as refused:
+            self._log.error("alert not shown", key=claim.key, channel=claim.channel, why=str(refused))
+            return now + REFUSED
+        except StoreAwayError:
+            return now + AGAIN
+        return self._look(kept)
+
+    async def _release(self, claim: Claim, again: float | None) -> None:
+        with suppress(StoreAwayError):  # then the lease ends by itself
+            if not await self._store.release(claim, again):
+                await self._store.change(claim.key, _unsure)
+
+    def _look(self, kept: Kept | None) -> float | None:
+        """Begin to look up evidence for a group that has just got its message; return when it is due again."""
+        if not isinstance(kept, Group) or kept.gathered or not kept.firing or kept.evidence is not None:
+            return None
+        if kept.key not in self._looking and len(self._looking) < LOOKING:
+            task = asyncio.get_running_loop().create_task(self._gather(kept), name=f"evidence-{kept.key}")
+            self._looking[kept.key] = task
+            task.add_done_callback(lambda _: self._looking.pop(kept.key, None))
+        return self._clock() + LOOKED
+
+    async def _gather(self, group: Group) -> None:
+        async def gather() -> None:
+            lines = self._views.evidence(group)
+            pieces = await self._evidence.gather(group.channel, lines) if lines else ()
+
+            def found(kept: Kept | None) -> Kept | None:
+                if not isinstance(kept, Group) or kept.born != group.born or kept.evidence is not None:
+                    return kept
+                return replace(kept, evidence=pieces, revision=kept.revision + bool(pieces))
+
+            with suppress(StoreAwayError):
+                await self._store.change(group.key, found)
+            self._awake.set()
+
+        async def broken(_: Exception) -> None:
+            """Leave it out: it is logged, and due again."""
+
+        await self._guard(gather, broken)
+
+
+def _unsure(kept: Kept | None) -> Kept | None:
+    """Return what has to be shown once more, as somebody else may have been overtaken by us."""
+    return replace(kept, shown=0) if kept is not None else None

@@ -1,0 +1,102 @@
+"""What Slack's Web API answers, as far as we read it: decoding skips the rest, such as the message that it echoes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Remarks(msgspec.Struct, frozen=True):
+    """What Slack says beside an answer: which block it refused, and why; where the next page is, "" after the last."""
+
+    messages: tuple[str, ...] = ()
+    next_cursor: str = ""
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What every answer says.
+
+    Attributes:
+        ok, error, needed: whether it was done; else why not, and which scope is missing.
+        response_metadata, errors: remarks, such as on what is wrong with the blocks.
+        scopes: what the token may do, from the answer's headers.
+    """
+
+    ok: bool = False
+    error: str = ""
+    needed: str = ""
+    response_metadata: Remarks = Remarks()
+    errors: tuple[str, ...] = ()
+    scopes: frozenset[str] = frozenset()
+
+
+class Told(Verdict, frozen=True, kw_only=True):
+    """The answer to most calls.
+
+    Attributes:
+        ts: of the message posted.
+        url, user, user_id, team, team_id, bot_id: of `auth.test`; `url` also of `apps.connections.open`.
+        upload_url, file_id: of `files.getUploadURLExternal`; who has the URL can send the file.
+    """
+
+    ts: str = ""
+    url: str = ""
+    user: str = ""
+    user_id: str = ""
+    team: str = ""
+    team_id: str = ""
+    bot_id: str = ""
+    upload_url: str = ""
+    file_id: str = ""
+
+
+class Metadata(msgspec.Struct, frozen=True):
+    """What an app put beside its message, for apps alone to see."""
+
+    event_type: str = ""
+    event_payload: dict[str, Any] = {}
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A message that stands in a channel."""
+
+    ts: str = ""
+    metadata: Metadata = Metadata()
+
+
+class History(Verdict, frozen=True, kw_only=True):
+    """One page of `conversations.history`, the newest message first."""
+
+    messages: tuple[Said, ...] = ()
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A member, as `users.info` shows them; a stranger is one of another workspace."""
+
+    name: str = ""
+    team_id: str = ""
+    deleted: bool = False
+    is_bot: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_stranger: bool = False
+
+
+class UserTold(Verdict, frozen=True, kw_only=True):
+    """The answer of `users.info`."""
+
+    user: Member = Member()
+
+
+class Conversation(msgspec.Struct, frozen=True):
+    """A conversation, as `conversations.info` shows it: whether people of other organisations are in it, or invited."""
+
+    is_ext_shared: bool = False
+    is_pending_ext_shared: bool = False
+
+
+class ChannelTold(Verdict, frozen=True, kw_only=True):
+    """The answer of `conversations.info`."""
+
+    channel: Conversation = Conversation()
