@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import preflight
 from bot.access import Access
+from bot.alerts import Alerts
 from bot.answers import Patience
 from bot.blocks import Renderer
 from bot.cache import Cache, Seen
@@ -26,6 +27,7 @@ from bot.desk import Desk
 from bot.errors import SlackRefused
 from bot.flow import Flow
 from bot.health import Health
+from bot.invocation import Grammar
 from bot.metrics import Metrics
 from bot.slack import SlackApp
 from bot.sockets import Sockets
@@ -131,13 +133,16 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         stack.push_async_callback(http.close)
         slack = SlackLine(config, http, metrics)
         core = await stack.enter_async_context(open_core(config, metrics, lambda: slack.sockets.connected))
-        await stack.enter_async_context(Health(config.http.host, config.http.port, slack.unready, metrics))
+        alerts = Alerts(config, core.cache.link, core.flow, core.upstreams, Grammar(core.catalogue))
+        posted = alerts.webhooks.routes()
+        await stack.enter_async_context(Health(config.http.host, config.http.port, slack.unready, metrics, posted))
         await stack.enter_async_context(_background(metrics.watch_loop(), "loop-lag"))
         identity = await _unless(stop, preflight.identify(slack.web))
         if identity is None:
             return
         delivery = Delivery(slack.web, Renderer())
         watches = await stack.enter_async_context(_watches(config, core, delivery))
+        await stack.enter_async_context(alerts.working(slack.web, identity.team))
         desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
         app = SlackApp(slack.for_bolt, config.slack.command, identity, desk.take)
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))

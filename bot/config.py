@@ -12,9 +12,11 @@ from dotenv import dotenv_values
 
 from bot.config_errors import ConfigError, Mistake
 from bot.config_reader import Reader
-from bot.config_shape import Cache, Channel, File, TargetName
+from bot.config_shape import Alerts, Cache, Channel, File, TargetName
 from bot.config_yaml import Document, read
 from connectors._contract import Secret, Settings
+from handlers._contract import UsageError
+from handlers._matchers import parsed
 
 __all__ = ["Config", "ConfigError", "Mistake", "SlackAccount", "environment", "load"]
 
@@ -63,12 +65,7 @@ class Config(File, frozen=True, kw_only=True):
 
     def unused(self) -> tuple[str, ...]:
         """Return the sections that are set, understood, and have no effect in this version yet."""
-        later = {
-            "webhooks": bool(self.webhooks.alertmanager.token),
-            "alerts": bool(self.alerts.routes or self.alerts.default_channel),
-            "digests": bool(self.digests),
-        }
-        return tuple(name for name, is_set in later.items() if is_set)
+        return ("digests",) if self.digests else ()
 
 
 def environment(environ: Mapping[str, str], folder: Path = Path()) -> dict[str, str]:
@@ -122,6 +119,8 @@ def _sections(
     sections: dict[str, Any] = reader.keys(_with_environment(data, environ), File, ())
     if isinstance(sections.get("channels"), Mapping):
         _check_channels(reader, sections["channels"], _names(given))
+    if isinstance(sections.get("alerts"), Alerts):
+        _check_alerts(reader, sections["alerts"])
     if isinstance(sections.get("cache"), Cache):
         _check_cache(reader, sections["cache"])
     return sections | {"connectors": targets}
@@ -169,6 +168,15 @@ def _check_channels(reader: Reader, channels: Mapping[str, Channel], names: list
         if special.target not in names:
             said = f"{special.target!r} is no target of any connector; there are: {there}"
             reader.wrong(("channels", channel, "target"), said)
+
+
+def _check_alerts(reader: Reader, alerts: Alerts) -> None:
+    for place, route in enumerate(alerts.routes):
+        for number, text in enumerate(route.match):
+            try:
+                parsed(text)
+            except UsageError as error:
+                reader.wrong(("alerts", "routes", place, "match", number), error.said)
 
 
 def _check_cache(reader: Reader, cache: Cache) -> None:

@@ -47,12 +47,17 @@ class Webhooks:
         self._in_hand = 0
         self._log = structlog.get_logger("webhooks")
 
+    @property
+    def open(self) -> bool:
+        """Whether anybody may post at all."""
+        return bool(self._expected)
+
     def routes(self) -> list[web.RouteDef]:
         """Return what the bot's HTTP server serves."""
         return [web.post(PATH, self._alertmanager), web.post(f"{PATH}/{{target}}", self._alertmanager)]
 
     async def _alertmanager(self, request: web.Request) -> web.Response:
-        if not self._expected:
+        if not self.open:
             return _said(403, "no token and no user name is set under webhooks.alertmanager")
         if not self._may(request.headers.get("Authorization", "")):
             return _said(401, "the token or the password is missing or wrong", {"WWW-Authenticate": "Bearer, Basic"})

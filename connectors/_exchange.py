@@ -25,8 +25,10 @@ EXPLAINED = 16 << 10
 class Asked:
     """What is asked: its name for the metrics, the path, the query, the media type wanted.
 
-    `proxied`: the target hands the request on to something else, whose failures say nothing of the target itself.
-    `form`: the query goes in the body, by POST.
+    Attributes:
+        proxied: the target hands the request on to something else, whose failures say nothing of the target itself.
+        form: the query goes in the body, by POST.
+        method, body: for what changes something: how, and the JSON to send; "" for what only reads.
     """
 
     what: str
@@ -35,6 +37,8 @@ class Asked:
     accept: str
     proxied: bool = False
     form: bool = False
+    method: str = ""
+    body: bytes = b""
 
 
 class Answer:
@@ -79,8 +83,11 @@ class Answer:
         """Ask, and return the response when its headers are there."""
         try:
             async with self._deadline.timeout():
-                ask = transport.post if asked.form else transport.get
-                response = await ask(asked.path, asked.params, headers)
+                if asked.method:
+                    response = await transport.send(asked.method, asked.path, asked.body, headers)
+                else:
+                    ask = transport.post if asked.form else transport.get
+                    response = await ask(asked.path, asked.params, headers)
         except (aiohttp.ClientError, httpx.InvalidURL, OSError, ValueError) as error:
             # asyncio's own TimeoutError is an OSError, too; aiohttp's have their own meaning.
             if isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError):

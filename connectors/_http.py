@@ -117,6 +117,25 @@ class Http:
         async with self._asking(Asked(what, path, params or {}, accept, form=form), deadline, whole=limit) as answer:
             return answer.begun
 
+    async def send(
+        self, what: str, method: str, path: str, body: bytes = b"", *, deadline: Deadline, limit: int = 1 << 20
+    ) -> bytes:
+        """Have something changed, once, and return the whole body of a 2xx answer.
+
+        It is never tried again by itself: who does not know whether it was done has to look.
+
+        Args:
+            what, path, deadline, limit: as in `get`.
+            method: `POST`, `PUT`, `DELETE`.
+            body: JSON; empty for none.
+
+        Raises:
+            UpstreamError: see `connectors._errors`; after an `ailing` one it may have been done all the same.
+        """
+        asked = Asked(what, path, {}, "application/json", method=method, body=body)
+        async with AsyncExitStack() as stack:
+            return (await self._begin(stack, _Try(asked, deadline, 1), limit)).begun
+
     @asynccontextmanager
     async def stream(
         self,

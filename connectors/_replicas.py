@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from connectors._breaker import State
 from connectors._deadline import Deadline
-from connectors._errors import BreakerOpen, UpstreamError
+from connectors._errors import BreakerOpen, Unreachable, UpstreamError
 from connectors._http import Http
 from connectors._transport import Params
 
@@ -40,6 +40,21 @@ class Replicas:
         """Return the whole body of a 2xx answer; see `Http.get`. Raises the last replica's UpstreamError."""
         async with self.stream(what, path, deadline=deadline) as chunks:
             return b"".join([chunk async for chunk in chunks])
+
+    async def send(self, what: str, method: str, path: str, body: bytes = b"", *, deadline: Deadline) -> bytes:
+        """Have something changed by the first replica that can be reached; see `Http.send`.
+
+        Only a replica that was not reached at all is passed over: what one has perhaps done, another must not do again.
+        """
+        for place, door in enumerate(list(self._doors)):
+            last = place == len(self._doors) - 1
+            try:
+                return await door.send(what, method, path, body, deadline=deadline if last else _share(deadline))
+            except (BreakerOpen, Unreachable) as error:
+                if last:
+                    raise
+                passed: UpstreamError = error
+        raise passed  # unreachable: there is one replica at least
 
     @asynccontextmanager
     async def stream(

@@ -110,6 +110,11 @@ class Transport(httpx.AsyncBaseTransport):
         request = self._request("POST", _escaped(path), {**headers, **_FORM}, form)
         return await self.handle_async_request(request)
 
+    async def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
+        """Send JSON by `method`, or nothing if `body` is empty; otherwise as `get`."""
+        kind = {"content-type": "application/json"} if body else {}
+        return await self.handle_async_request(self._request(method, _escaped(path), {**headers, **kind}, body or None))
+
     def _request(self, method: str, target: str, headers: Mapping[str, str], content: bytes | None = None) -> httpx.Request:
         whole = {"target": f"{self._below}{target}".encode("ascii")}
         return httpx.Request(method, self._url, headers={**_OURS, **headers}, content=content, extensions=whole)

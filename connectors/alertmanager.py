@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
+from urllib.parse import quote
 
 import msgspec
 
 from connectors._access import Access, AccessSettings
 from connectors._alerts import wire
-from connectors._alerts.records import Alert, AlertDetail, AlertGroup, AlertList, Matcher, Silence, SilenceList, Status
+from connectors._alerts.records import (
+    Alert,
+    AlertDetail,
+    AlertGroup,
+    AlertList,
+    Matcher,
+    NewSilence,
+    Silence,
+    SilenceList,
+    Status,
+)
 from connectors._contract import Connector, Finding
 from connectors._deadline import Deadline
-from connectors._errors import Broken
+from connectors._errors import Broken, UpstreamError
 from connectors._events import BreakerMoved, Event, Observer
 from connectors._http import Http
 from connectors._json_array import ArrayReader
@@ -155,6 +166,30 @@ class Alertmanager:
         await self._list("silences", "/api/v2/silences", {}, wire.SILENCES, take, deadline)
         silences.sort(key=lambda silence: (silence.ends, silence.id))
         return SilenceList(silences=tuple(silences[:MOST_SILENCES]), found=len(silences), expired=expired)
+
+    async def silence(self, asked: NewSilence, *, deadline: Deadline) -> str:
+        """Make a silence and return its ID. Where no answer comes, it is looked for by its comment, not made again."""
+        try:
+            body = await self._replicas.send(
+                "silence", "POST", "/api/v2/silences", msgspec.json.encode(wire.posted(asked)), deadline=deadline
+            )
+        except UpstreamError as error:
+            if not error.ailing or (found := await self._made(asked, deadline)) is None:
+                raise
+            return found
+        return self._decoded(wire.MADE, body).silence_id
+
+    async def _made(self, asked: NewSilence, deadline: Deadline) -> str | None:
+        try:
+            listed = await self.silences(deadline=deadline)
+        except UpstreamError:
+            return None
+        return next((one.id for one in listed.silences if one.comment == asked.comment), None)
+
+    async def expire(self, silence: str, *, deadline: Deadline) -> None:
+        """End a silence; one that is over already stays so. Raises Missing: there is none of this ID."""
+        path = f"/api/v2/silence/{quote(silence, safe='')}"
+        await self._replicas.send("expire silence", "DELETE", path, deadline=deadline)
 
     async def _list(
         self, what: str, path: str, params: Params, decoder: msgspec.json.Decoder[D], take: Callable[[D], None],

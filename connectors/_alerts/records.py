@@ -85,6 +85,16 @@ class Silence(msgspec.Struct, frozen=True, kw_only=True):
     comment: str = ""
 
 
+class NewSilence(msgspec.Struct, frozen=True, kw_only=True):
+    """A silence that is to be made. Its comment has to be its own: by that it is found where no answer came."""
+
+    matchers: tuple[Matcher, ...]
+    starts: float
+    ends: float
+    creator: str
+    comment: str
+
+
 class SilenceList(msgspec.Struct, frozen=True, kw_only=True):
     """Silences: at most `MOST_SILENCES` of `found`, those that end first; `expired` are over and still remembered."""
 

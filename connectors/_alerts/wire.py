@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from connectors._alerts.records import Alert, AlertGroup, Labels, Matcher, Silence, State
+from connectors._alerts.records import Alert, AlertGroup, Labels, Matcher, NewSilence, Silence, State
 
 _LABEL, _TEXT, _NAMES = 200, 1000, 20
 
@@ -124,6 +124,23 @@ class StatusSaid(_Json, frozen=True):
     cluster: Cluster = Cluster()
 
 
+class MadeSaid(_Json, frozen=True):
+    """The answer to a new silence."""
+
+    silence_id: str = msgspec.field(name="silenceID", default="")
+
+
+class SilencePosted(_Json, frozen=True):
+    """A silence as it is asked for."""
+
+    matchers: list[MatcherSaid]
+    starts_at: datetime
+    ends_at: datetime
+    created_by: str
+    comment: str
+
+
+MADE = msgspec.json.Decoder(MadeSaid)
 ALERTS = msgspec.json.Decoder(AlertsSaid)
 GROUPS = msgspec.json.Decoder(GroupsSaid)
 SILENCES = msgspec.json.Decoder(SilencesSaid)
@@ -172,6 +189,20 @@ def silence(said: SilenceSaid) -> Silence:
         ends=_moment(said.ends_at),
         creator=said.created_by[:_LABEL],
         comment=said.comment[:_TEXT],
+    )
+
+
+def posted(asked: NewSilence) -> SilencePosted:
+    """Return how a new silence is asked for."""
+    return SilencePosted(
+        matchers=[
+            MatcherSaid(one.name, one.value, is_regex="~" in one.operator, is_equal=not one.operator.startswith("!"))
+            for one in asked.matchers
+        ],
+        starts_at=datetime.fromtimestamp(asked.starts, UTC),
+        ends_at=datetime.fromtimestamp(asked.ends, UTC),
+        created_by=asked.creator,
+        comment=asked.comment,
     )
 
 

@@ -15,9 +15,18 @@ from playground.slack.state import State
 from playground.slack.workspace import Channel, User
 
 
-def message(state: State, said: Message, *, replies: list[Message] | None = None) -> dict[str, Any]:
-    """Return a message as the Web API and events show it. Its blocks are `msgspec.Raw`."""
+def message(state: State, said: Message, *, replies: list[Message] | None = None, metadata: bool = True) -> dict[str, Any]:
+    """Return a message as the Web API and events show it. Its blocks are `msgspec.Raw`.
+
+    Args:
+        state: the workspace.
+        said: the message.
+        replies: those in its thread, for a message that is read out of a channel.
+        metadata: whether its metadata are shown: to those who read a channel only if they ask for them.
+    """
     shape: dict[str, Any] = {"user": said.user, "type": "message", "ts": said.ts, "text": said.text}
+    if said.broadcast and said.thread_ts is not None:
+        shape["subtype"] = "thread_broadcast"
     if said.bot:
         work = state.workspace
         shape |= {
@@ -43,7 +52,7 @@ def message(state: State, said: Message, *, replies: list[Message] | None = None
         shape["blocks"] = [typed(said.text)]
     if said.raw_attachments:
         shape["attachments"] = msgspec.Raw(said.raw_attachments)
-    if said.raw_metadata:
+    if said.raw_metadata and metadata:
         shape["metadata"] = msgspec.Raw(said.raw_metadata)
     if said.thread_ts is not None:
         shape["thread_ts"] = said.thread_ts

@@ -73,7 +73,10 @@ def _history(state: State, args: Arguments) -> dict[str, Any]:
         if not said.deleted and said.ephemeral_to is None and (said.thread_ts is None or said.broadcast)
     ]
     messages, more = page(args, _between(args, seen), 999)
-    shown = [shapes.message(state, said, replies=state.messages.replies(channel.id, said.ts)) for said in messages]
+    told = args.flag("include_all_metadata")
+    shown = [
+        shapes.message(state, said, replies=state.messages.replies(channel.id, said.ts), metadata=told) for said in messages
+    ]
     return {"messages": shown, "has_more": bool(more["next_cursor"]), "pin_count": 0, "response_metadata": more}
 
 
@@ -86,7 +89,8 @@ def _replies(state: State, args: Arguments) -> dict[str, Any]:
         root = state.messages.get(channel.id, root.thread_ts) or root
     replies = state.messages.replies(channel.id, root.ts)
     messages, more = page(args, _between(args, [root, *replies]), 1000)
-    shown = [shapes.message(state, said, replies=replies if said is root else None) for said in messages]
+    told = args.flag("include_all_metadata")
+    shown = [shapes.message(state, said, replies=replies if said is root else None, metadata=told) for said in messages]
     return {"messages": shown, "has_more": bool(more["next_cursor"]), "response_metadata": more}
 
 
