@@ -20,10 +20,10 @@ from bot.alerts_store import AlertStore, MemoryAlerts
 from bot.alerts_views import AlertViews, severities
 from bot.alerts_worker import AlertWorker
 from bot.blocks import Renderer
+from bot.catalogue import Catalogue
 from bot.config import Config
 from bot.delivery import Delivery
 from bot.flow import Flow
-from bot.invocation import Grammar
 from bot.people import People
 from bot.store_redis import Link
 from bot.upstreams import Upstreams
@@ -42,19 +42,19 @@ class Alerts:
         link: the Redis, where there is one.
         flow: answers questions, for evidence.
         upstreams: the opened targets.
-        grammar: knows the commands that there are.
+        catalogue: the commands that there are.
 
     Raises:
         UsageError: a route's matcher cannot be understood.
     """
 
-    def __init__(self, config: Config, link: Link | None, flow: Flow, upstreams: Upstreams, grammar: Grammar) -> None:
+    def __init__(self, config: Config, link: Link | None, flow: Flow, upstreams: Upstreams, catalogue: Catalogue) -> None:
         self._config, self._flow, self._upstreams = config, flow, upstreams
         self._awake = asyncio.Event()
         self._store: AlertStore = SharedAlerts(link) if link else MemoryAlerts()
         self._progress = None if link else Progress()
         routes = Routes(config.alerts)
-        self._views = AlertViews(config.alerts, routes, AlertLines(grammar))
+        self._views = AlertViews(config.alerts, routes, AlertLines(catalogue, upstreams))
         self._severities = severities(config.alerts)
         self._intake = Intake(
             self._store, routes, self._severities, config.alerts.storm, self._progress, self._awake.set

@@ -7,8 +7,10 @@ import shlex
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qs, urlsplit
 
+from bot.catalogue import Catalogue
 from bot.config_shape import Evidence
 from bot.invocation import Grammar
+from bot.upstreams import Upstreams
 from handlers._contract import UsageError
 from processors._alerts import Group
 from processors.alert_group import Ways
@@ -30,14 +32,15 @@ _FIELD = re.compile(r"{(\w+)}")
 
 
 class AlertLines:
-    """Writes lines that the grammar understands, and no others.
+    """Writes lines that the grammar understands and some target can answer, and no others.
 
     Args:
-        grammar: knows the commands that there are.
+        catalogue: the commands that there are.
+        upstreams: the opened targets.
     """
 
-    def __init__(self, grammar: Grammar) -> None:
-        self._grammar = grammar
+    def __init__(self, catalogue: Catalogue, upstreams: Upstreams) -> None:
+        self._catalogue, self._grammar, self._upstreams = catalogue, Grammar(catalogue), upstreams
 
     def ask(self, group: Group, kind: Evidence) -> str:
         """Return the line that looks this up for the group; "" if there is none."""
@@ -46,7 +49,7 @@ class AlertLines:
             if all(values.get(name) for name in _FIELD.findall(template)):
                 line = _FIELD.sub(lambda field: shlex.quote(values[field[1]]), template)
                 target = f" @{group.target}" if group.target else ""
-                if self._understood(line + target):
+                if self._answerable(line + target, group.channel):
                     return line + target
         return ""
 
@@ -61,12 +64,13 @@ class AlertLines:
             mention=mention,
         )
 
-    def _understood(self, line: str) -> bool:
+    def _answerable(self, line: str, channel: str) -> bool:
         try:
-            self._grammar.parse(line)
+            asked = self._grammar.parse(line)
+            command = self._catalogue.command(asked.command)
+            return command is not None and bool(self._upstreams.meant(command.asks, asked.targets, channel))
         except UsageError:
             return False
-        return True
 
 
 def _values(group: Group) -> dict[str, str]:

@@ -100,7 +100,8 @@ def _newer(known: Alert, told: Alert) -> Alert:
     if told.event == known.event and (told.ended is None) == (known.ended is None):
         same = (told.labels, told.annotations, told.url) == (known.labels, known.annotations, known.url)
         return known if same or told.heard < known.heard else told
-    return told if told.event > known.event or told.heard > known.heard + DOUBT else known
+    ends = told.ended is not None and known.ended is None and told.event == known.event
+    return told if ends or told.event > known.event or told.heard > known.heard + DOUBT else known
 
 
 def _gone(alert: Alert, notice: Notice, knows_until: float) -> bool:

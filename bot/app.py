@@ -27,7 +27,6 @@ from bot.desk import Desk
 from bot.errors import SlackRefused
 from bot.flow import Flow
 from bot.health import Health
-from bot.invocation import Grammar
 from bot.metrics import Metrics
 from bot.slack import SlackApp
 from bot.sockets import Sockets
@@ -133,7 +132,7 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         stack.push_async_callback(http.close)
         slack = SlackLine(config, http, metrics)
         core = await stack.enter_async_context(open_core(config, metrics, lambda: slack.sockets.connected))
-        alerts = Alerts(config, core.cache.link, core.flow, core.upstreams, Grammar(core.catalogue))
+        alerts = Alerts(config, core.cache.link, core.flow, core.upstreams, core.catalogue)
         posted = alerts.webhooks.routes()
         await stack.enter_async_context(Health(config.http.host, config.http.port, slack.unready, metrics, posted))
         await stack.enter_async_context(_background(metrics.watch_loop(), "loop-lag"))

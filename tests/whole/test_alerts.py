@@ -73,3 +73,171 @@ async def test_a_group_is_one_message_that_is_edited_until_it_is_resolved(
     assert not [block for block in last.blocks if block["type"] == "actions"]
     said = await stage.slack.wait(lambda: replies(stage) if "resolved after" in words(replies(stage)[-1]) else None)
     assert all(one.thread_ts == first.ts and not one.broadcast for one in said)
+
+
+async def standing(stage: Stage, text: str) -> Message:
+    """Return the bot's only root message, once it begins with the text."""
+    [found] = await stage.slack.wait(lambda: [one for one in roots(stage) if one.text.startswith(text)], seconds=15)
+    assert len(roots(stage)) == 1
+    return found
+
+
+async def test_acknowledging_is_seen_by_all_and_can_be_undone(stage: Stage, words: Words) -> None:
+    """Who looks after it is what the second person wants to know first."""
+    port = await alerting(stage)
+    await post(port, webhook(alert(time(), alertname="Down", severity="critical")))
+    message = await standing(stage, "🔥 Down")
+    assert "Nobody looks after it yet" in words(message)
+    await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
+    await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
+    assert f'"user_id": "{stage.slack.users["ana"]}"' in repr(roots(stage)[0].blocks).replace("'", '"')
+    await stage.slack.click("ben", message.ts, "Give it back", "incidents")
+    await stage.slack.wait(lambda: "Nobody looks after it yet" in words(roots(stage)[0]))
+    await stage.slack.wait(lambda: len(replies(stage)) == 2)
+    assert "acknowledged it" in words(replies(stage)[0])
+
+
+@pytest.mark.parametrize("way", ["elsewhere", "guest", "shared"])
+async def test_what_changes_something_is_refused_where_and_to_whom_it_is_not_allowed(
+    stage: Stage, words: Words, way: str
+) -> None:
+    """A button is state and not authority: it is looked at on every click."""
+    channel = "external" if way == "shared" else "incidents"
+    here = stage.slack.channels[channel]
+    allowed = stage.slack.channels["general"] if way == "elsewhere" else here
+    port = await alerting(stage, slack={"incident_channels": [allowed]}, alerts={"default_channel": here})
+    await post(port, webhook(alert(time(), alertname="Down", severity="critical")))
+    [message] = await stage.slack.wait(lambda: stage.answers(channel))
+    who = next(iter(stage.slack.users)) if way != "guest" else guest(stage)
+    await stage.slack.click(who, message.ts, "Acknowledge", channel)
+    refusal = await stage.slack.wait(
+        lambda: next((one for one in stage.slack.messages(channel) if one.ephemeral_to is not None), None)
+    )
+    assert refusal.text.startswith("⛔")
+    assert "Nobody looks after it yet" in words(stage.answers(channel)[0])
+
+
+def guest(stage: Stage) -> str:
+    """Return the name of somebody who is a guest."""
+    return next(user.name for user in stage.slack._state.workspace.people if user.restricted)
+
+
+async def test_only_a_rise_in_severity_is_told_to_the_channel(stage: Stage, words: Words) -> None:
+    """A broadcast is for what changes who has to look."""
+    port, began = await alerting(stage), time()
+    await post(port, webhook(alert(began, alertname="Slow", severity="warning", pod="a")))
+    await standing(stage, "🟠 Slow")
+    worse = webhook(
+        alert(began, alertname="Slow", severity="warning", pod="a"),
+        alert(began + 1, alertname="Slow", severity="critical", pod="b"),
+    )
+    await post(port, worse)
+    told = await stage.slack.wait(lambda: next((one for one in replies(stage) if one.broadcast), None))
+    assert "severity rises to critical" in words(told)
+    await standing(stage, "🔥 Slow")
+
+
+async def test_after_a_lost_redis_the_message_is_found_again(stage: Stage, redis_server: RedisServer, words: Words) -> None:
+    """The metadata carry the key and who looks after it: no second message, and nothing forgotten."""
+    redis_server.make_well()
+    port, began = await alerting(stage, cache={"url": redis_server.url}), time() - 100
+    await post(port, webhook(alert(began, alertname="Down", severity="critical")))
+    message = await standing(stage, "🔥 Down")
+    await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
+    await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
+    redis_server.make_well()  # empty
+    await post(port, webhook(alert(began, time(), alertname="Down", severity="critical")))
+    over = await standing(stage, "🟢 Down")
+    assert over.ts == message.ts
+    assert "looked after it from" in words(over)
+
+
+async def test_a_click_after_a_lost_redis_finds_its_alert(stage: Stage, redis_server: RedisServer, words: Words) -> None:
+    """The button is older than the state."""
+    redis_server.make_well()
+    port = await alerting(stage, cache={"url": redis_server.url})
+    await post(port, webhook(alert(time(), None, {"summary": "All is dark."}, alertname="Down", severity="critical")))
+    message = await standing(stage, "🔥 Down")
+    redis_server.make_well()
+    await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
+    await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
+    assert "All is dark." in words(roots(stage)[0])
+
+
+async def test_while_redis_is_away_alertmanager_is_told_to_come_again(stage: Stage, redis_server: RedisServer) -> None:
+    """Nothing is taken that could be lost."""
+    redis_server.make_well()
+    port, body = await alerting(stage, cache={"url": redis_server.url}), webhook(alert(time(), alertname="Down"))
+    redis_server.stop()
+    assert await post(port, body) == 503
+    redis_server.start()
+    for _ in range(200):
+        if await post(port, body) == 200:
+            break
+    await standing(stage, "🟠 Down")
+
+
+async def test_without_redis_alertmanager_waits_until_slack_has_the_message(stage: Stage) -> None:
+    """What is only in memory is not safe."""
+    port = await alerting(stage)
+    stage.slack.faults.refuse("chat.postMessage", "is_archived", times=None)
+    body = webhook(alert(time(), alertname="Down"))
+    assert await post(port, body) == 503
+    stage.slack.faults.clear()
+
+
+async def test_a_post_that_slack_made_without_saying_so_is_not_made_again(stage: Stage, cache: dict[str, Any]) -> None:
+    """In doubt the channel is read."""
+    port = await alerting(stage, **cache)
+    stage.slack.faults.lose_answer("chat.postMessage")
+    assert await post(port, webhook(alert(time(), alertname="Down", severity="critical"))) == 200
+    await standing(stage, "🔥 Down")
+
+
+async def test_a_deleted_message_of_a_firing_alert_is_posted_anew(stage: Stage) -> None:
+    """Somebody tidied up too early."""
+    port, began = await alerting(stage), time()
+    await post(port, webhook(alert(began, alertname="Down", severity="critical", pod="a")))
+    first = await standing(stage, "🔥 Down")
+    stage.slack.faults.refuse("chat.update", "message_not_found")
+    body = webhook(alert(began, alertname="Down", severity="critical", pod="a"), alert(began + 1, alertname="Down", pod="b"))
+    await post(port, body)
+    found = await stage.slack.wait(lambda: [one for one in roots(stage) if one.ts != first.ts])
+    assert "2 alerts" in found[0].text
+
+
+async def test_a_storm_gathers_in_one_digest_and_each_can_be_opened(stage: Stage, cache: dict[str, Any]) -> None:
+    """Forty messages tell less than one; and none is lost."""
+    channel = stage.slack.channels["incidents"]
+    port = await alerting(stage, alerts={"default_channel": channel, "storm": 3}, **cache)
+    began = time()
+    bodies = [
+        webhook(
+            alert(began, alertname=f"Down{number:02}", severity="critical" if number == 7 else "warning", service="shop")
+        )
+        for number in range(12)
+    ]
+    for body in bodies[:3]:
+        assert await post(port, body) == 200
+    await stage.slack.wait(lambda: len(roots(stage)) == 3)
+    for body in bodies[3:]:
+        await post_until_taken(port, body)
+    digest = await stage.slack.wait(
+        lambda: next((one for one in roots(stage) if "9 alerts fire" in one.text), None), seconds=20
+    )
+    assert digest.text.startswith("🔥 9 alerts fire, 1 service")
+    assert len(roots(stage)) == 4
+    menu = next(one for block in digest.blocks for one in block.get("elements", []) if one.get("type") == "static_select")
+    assert menu["options"][0]["text"]["text"] == "Down07 · shop"
+    await stage.slack.click("ana", digest.ts, menu["options"][0]["value"], "incidents")
+    await stage.slack.wait(lambda: [one for one in roots(stage) if one.text.startswith("🔥 Down07")], seconds=15)
+    for number, body in enumerate(bodies):
+        over = body["alerts"][0] | {"status": "resolved", "endsAt": bodies[0]["alerts"][0]["startsAt"]}
+        assert await post(port, body | {"alerts": [over]}) == 200, number
+    await stage.slack.wait(lambda: all(one.text.startswith("🟢") for one in roots(stage)), seconds=20)
+
+
+async def post_until_taken(port: int, body: Any) -> None:
+    """Post as Alertmanager does: again until it is taken."""
+    while await post(port, body) != 200:
+        pass
