@@ -72,6 +72,12 @@ class SlackLine:
         return "" if self.sockets.connected else "no connection to Slack is open"
 
 
+def needed(config: Config) -> tuple[str, ...]:
+    """Return the scopes that the bot's token has to have."""
+    posted = config.webhooks.alertmanager
+    return (*preflight.NEEDED, *(preflight.FOR_ALERTS if posted.token or posted.username else ()))
+
+
 def new_metrics() -> Metrics:
     """Return the metrics of one bot, all at nought."""
     names = [*(command.name for command in find_commands()), *(operation.name for operation in find_operations())]
@@ -136,7 +142,7 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         posted = alerts.webhooks.routes()
         await stack.enter_async_context(Health(config.http.host, config.http.port, slack.unready, metrics, posted))
         await stack.enter_async_context(_background(metrics.watch_loop(), "loop-lag"))
-        identity = await _unless(stop, preflight.identify(slack.web))
+        identity = await _unless(stop, preflight.identify(slack.web, needed(config)))
         if identity is None:
             return
         delivery = Delivery(slack.web, Renderer())

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 from bot import preflight
-from bot.app import Core, new_metrics, open_core
+from bot.app import Core, needed, new_metrics, open_core
 from bot.config import Config
 from bot.errors import SlackError
 from bot.plaintext import one_line
@@ -55,7 +55,7 @@ async def _slack(config: Config) -> AsyncIterator[Finding]:
 
         if account.bot_token:
             try:
-                answer = await preflight.asked(web(account.bot_token))
+                answer = await preflight.asked(web(account.bot_token), needed(config))
                 yield Finding("SLACK_BOT_TOKEN", True, f"{answer.user or 'the bot'} in {answer.team or 'Slack'}")
             except SlackError as error:
                 yield Finding("SLACK_BOT_TOKEN", False, str(error).removeprefix("SLACK_BOT_TOKEN is "))

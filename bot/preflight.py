@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
@@ -13,6 +14,9 @@ from bot.web import SlackWeb, Told
 
 NEEDED = ("app_mentions:read", "chat:write", "commands", "files:write", "im:history")
 """The scopes without which a part of the bot is deaf or dumb; `manifest.yaml` asks for them."""
+
+FOR_ALERTS = ("channels:history", "channels:read", "groups:history", "groups:read", "users:read")
+"""The scopes that incoming alerts need beside those: to find their messages again, and to know who presses a button."""
 
 WRONG = {
     "invalid_auth": "Slack does not know this token",
@@ -25,19 +29,23 @@ WRONG = {
 }
 
 
-async def identify(web: SlackWeb) -> Identity:
+async def identify(web: SlackWeb, needed: Sequence[str] = NEEDED) -> Identity:
     """Return who the bot is; waits as long as Slack is away.
+
+    Args:
+        web: calls with the bot's token.
+        needed: the scopes that it has to have.
 
     Raises:
         SlackRefused: Slack does not accept the token, or the app lacks scopes; it says which and what to do.
     """
     async for attempt in AsyncRetrying(retry=retry_if_exception_type(SlackAway), wait=_pause, reraise=True):
         with attempt:
-            return _identity(await asked(web))
+            return _identity(await asked(web, needed))
     raise AssertionError("unreachable: the loop ends by an answer or a refusal")
 
 
-async def asked(web: SlackWeb) -> Told:
+async def asked(web: SlackWeb, needed: Sequence[str] = NEEDED) -> Told:
     """Return the answer of `auth.test`; raises like `identify`, and SlackAway."""
     try:
         answer = await web.call("auth.test")
@@ -46,7 +54,7 @@ async def asked(web: SlackWeb) -> Told:
         raise SlackRefused(
             f"SLACK_BOT_TOKEN is refused: {why}. Install the app again and copy the Bot User OAuth Token."
         ) from refused
-    missing = [scope for scope in NEEDED if answer.scopes and scope not in answer.scopes]
+    missing = [scope for scope in needed if answer.scopes and scope not in answer.scopes]
     if missing:
         raise SlackRefused(
             f"The Slack app lacks the scopes {', '.join(missing)}. Add them under OAuth & Permissions "

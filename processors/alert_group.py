@@ -106,7 +106,7 @@ def summary(group: Group, look: Look, ways: Ways, now: float) -> Summary:
         title=_title(group, look, now),
         body=tuple(body),
         controls=tuple(_controls(group, look, ways, silenced=silence is not None)) if firing else (),
-        notes=("Alertmanager", *((f"{group.left_out} more alerts",) if group.left_out else ())),
+        notes=("Alertmanager",),
     )
 
 

@@ -10,7 +10,7 @@ from playground.slack.refusal import Refused
 
 SCOPES = (
     "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands", "files:write",
-    "groups:read", "im:history", "im:read", "im:write", "reactions:write", "usergroups:read", "users:read",
+    "groups:history", "groups:read", "im:history", "im:read", "im:write", "reactions:write", "usergroups:read", "users:read",
 )  # fmt: skip
 """What a bot of this kind asks for; `chat:write.public` is not among it, so it must be in a channel to post there."""
 

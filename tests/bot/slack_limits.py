@@ -110,6 +110,12 @@ def rich_element(element: Json) -> Iterator[str]:
     elif element["type"] == "user":
         if not element["user_id"].isalnum():
             yield "user"
+    elif element["type"] == "usergroup":
+        if not element["usergroup_id"].isalnum():
+            yield "usergroup"
+    elif element["type"] == "link":
+        if not element["url"].startswith(("https://", "http://")) or utf16(element["url"]) > 3000 or not element["text"]:
+            yield "link"
     else:
         yield f"rich text element {element['type']}"
 
@@ -132,7 +138,10 @@ def actions(block: Json) -> Iterator[str]:
 def button(element: Json) -> Iterator[str]:
     """Check a button."""
     yield from text_object(element["text"], 75)
-    if not 1 <= utf16(element["value"]) <= 2000:
+    if "url" in element:
+        if "value" in element or not element["url"].startswith(("https://", "http://")) or utf16(element["url"]) > 3000:
+            yield "button url"
+    elif not 1 <= utf16(element["value"]) <= 2000:
         yield "button value"
     if element.get("style", "primary") not in ("primary", "danger"):
         yield "button style"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from configured import CONNECTORS, configured
+from configured import configured, refused
 
 from bot.config import ConfigError, environment, load
 
@@ -82,12 +82,17 @@ def test_sections_of_later_versions_are_understood_and_named(tmp_path: Path) -> 
     config = configured(
         tmp_path,
         """
-alerts: {routes: [{match: ['severity="critical"'], channel: C1, mention: S0SRE}], default_channel: C1}
 digests: [{name: morning, channel: C1, cron: "0 9 * * 1-5", timezone: Europe/London, commands: ["pods failed @all"]}]
 """,
     )
-    assert config.unused() == ("alerts", "digests")
-    assert config.alerts.routes[0].match == ('severity="critical"',)
+    assert config.unused() == ("digests",)
+
+
+def test_a_matcher_that_cannot_be_understood_is_told_with_its_place(tmp_path: Path) -> None:
+    """Else its alerts would go elsewhere, and nobody knew why."""
+    [said] = refused(tmp_path, "alerts: {routes: [{match: ['severity=~\"(\"'], channel: C1}]}")
+    assert "alerts.routes" in said
+    assert "is no regular expression" in said
 
 
 def test_the_account_says_what_is_missing(tmp_path: Path) -> None:

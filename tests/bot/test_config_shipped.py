@@ -45,7 +45,7 @@ def test_the_examples_in_the_shipped_file_are_accepted(tmp_path: Path) -> None:
         tmp_path, f"connectors: {{kubernetes: {{prod: {{}}}}}}\n{examples}\n", ALERTMANAGER_WEBHOOK_TOKEN="t"
     )
     assert config.access[0].commands == ("pods *",)
-    assert config.unused() == ("webhooks", "alerts", "digests")
+    assert config.unused() == ("digests",)
 
 
 def test_every_key_stands_in_the_shipped_file() -> None:

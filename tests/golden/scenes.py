@@ -3,6 +3,7 @@
 from collections import Counter
 
 from golden import (
+    scenes_alarms,
     scenes_capacity,
     scenes_events,
     scenes_jobs,
@@ -184,6 +185,7 @@ def situations() -> dict[str, Summary]:
         "help": frame(explain(Help(entries())), []),
         "help_command": frame(explain(Help(entries()[:1], whole=True)), []),
         **scenes_monitoring.situations(),
+        **scenes_alarms.situations(),
     }
 
 
