@@ -48,10 +48,10 @@ def webhook(*alerts: Any, group: Mapping[str, str] | None = None, **fields: Any)
     } | fields
 
 
-async def post(port: int, body: Any, *, token: str = TOKEN, path: str = "", auth: aiohttp.BasicAuth | None = None) -> int:
+async def post(port: int, body: Any, *, token: str = TOKEN, path: str = "", scheme: str = "Bearer") -> int:
     """Post a webhook to the bot at this port of the loopback; return the status."""
-    headers = {"Authorization": f"Bearer {token}"} if token and auth is None else {}
-    async with aiohttp.ClientSession(auth=auth) as session:
+    headers = {"Authorization": f"{scheme} {token}"} if token else {}
+    async with aiohttp.ClientSession() as session:
         sent = {"data": body} if isinstance(body, bytes) else {"json": body}
         async with session.post(f"http://127.0.0.1:{port}/webhooks/alertmanager{path}", headers=headers, **sent) as answer:
             await answer.read()

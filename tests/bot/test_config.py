@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from configured import configured, refused
+from configured import CONNECTORS, configured, refused
 
 from bot.config import ConfigError, environment, load
 
