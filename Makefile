@@ -13,7 +13,7 @@ TEST_EXTRAS := test
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check layout lint types arrows format bench screenshots web web-check clean
+.PHONY: help run test check layout lint types arrows format chaos bench screenshots web web-check clean
 .DELETE_ON_ERROR:
 
 help:  ## show what there is to make
@@ -43,6 +43,9 @@ arrows: $(VENV)/.has-$(TEST_EXTRAS)  ## packages use only those below them (impo
 format: $(VENV)/.has-$(TEST_EXTRAS)  ## put the source into its format
 	@$(VENV)/bin/ruff check --quiet --fix-only .
 	@$(VENV)/bin/ruff format .
+
+chaos: $(VENV)/.has-$(TEST_EXTRAS)  ## 500 alert groups flap for two minutes while bots, Redis and Alertmanager are killed
+	@SREHUB_CHAOS_GROUPS=500 SREHUB_CHAOS_SECONDS=120 $(PY) -m pytest tests/whole/test_alerts_killed.py $(ARGS)
 
 bench: $(VENV)/.has-bench  ## measure, and write benchmarks/RESULTS.md
 	@$(PY) -m benchmarks $(ARGS)
