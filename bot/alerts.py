@@ -17,6 +17,7 @@ from bot.alerts_routes import Routes
 from bot.alerts_showing import Showing
 from bot.alerts_silencing import Silencing
 from bot.alerts_store import AlertStore, MemoryAlerts
+from bot.alerts_truth import Truth
 from bot.alerts_views import AlertViews, severities
 from bot.alerts_worker import AlertWorker
 from bot.blocks import Renderer
@@ -74,8 +75,9 @@ class Alerts:
         showing = Showing(self._store, posts, self._views, recovery, self._progress)
         answered = carrying_out(self._flow.plan, self._flow.carry_out)
         evidence = EvidenceDesk(answered, self._config.alerts.evidence_timeout)
+        truth = Truth(self._store, self._upstreams, self._severities, self._config.answer_timeout)
         worker = AlertWorker(
-            self._store, showing, self._intake, self._views, evidence, self._flow.guarded, self._awake
+            self._store, showing, self._intake, self._views, evidence, truth, self._flow.guarded, self._awake
         )  # fmt: skip
         people = People(web, team, self._config.slack.incident_channels)
         silencing = Silencing(self._upstreams, self._config.answer_timeout)

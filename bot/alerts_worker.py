@@ -15,6 +15,7 @@ from bot.alerts_evidence import EvidenceDesk
 from bot.alerts_intake import Intake
 from bot.alerts_showing import Showing
 from bot.alerts_store import AlertStore, Claim, Kept
+from bot.alerts_truth import EVERY, Truth
 from bot.alerts_views import AlertViews
 from bot.errors import SlackAway, SlackRefused
 from bot.store_redis import StoreAwayError
@@ -38,17 +39,18 @@ class AlertWorker:
         intake: what it took in is made good where the state was lost.
         views: knows what evidence a group wants.
         evidence: looks it up.
+        truth: looks whether a silenced group still fires.
         guard: keeps what breaks from ending the worker.
         awake: set when there is something to show.
         clock: the time, seconds since 1970.
     """
 
     def __init__(
-        self, store: AlertStore, showing: Showing, intake: Intake, views: AlertViews, evidence: EvidenceDesk, guard: Guard,
-        awake: asyncio.Event, clock: Callable[[], float] = time,
+        self, store: AlertStore, showing: Showing, intake: Intake, views: AlertViews, evidence: EvidenceDesk, truth: Truth,
+        guard: Guard,        awake: asyncio.Event, clock: Callable[[], float] = time,
     ) -> None:  # fmt: skip
         self._store, self._showing, self._intake, self._views = store, showing, intake, views
-        self._evidence, self._guard, self._awake, self._clock = evidence, guard, awake, clock
+        self._evidence, self._truth, self._guard, self._awake, self._clock = evidence, truth, guard, awake, clock
         self._tasks: set[asyncio.Task[None]] = set()
         self._looking: dict[str, asyncio.Task[None]] = {}
         self._channels: Counter[str] = Counter()
@@ -126,6 +128,9 @@ class AlertWorker:
         now = self._clock()
         try:
             kept = await self._showing.show(claim.key, claim.channel)
+            if isinstance(kept, Group) and self._truth.wanted(kept):
+                await self._truth.look(kept)
+                return now + EVERY
         except SlackAway as away:
             return now + max(away.retry_after or 0.0, AGAIN)
         except SlackRefused as refused:
