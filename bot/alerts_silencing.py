@@ -7,7 +7,6 @@ from secrets import token_hex
 from bot.upstreams import Upstreams
 from connectors._alerts.records import Matcher, NewSilence
 from connectors._deadline import Deadline
-from connectors._errors import Missing
 from connectors.alertmanager import Alertmanager
 from handlers._contract import UsageError
 from processors._alerts import Group
@@ -44,10 +43,7 @@ class Silencing:
         """End the silence that was made from the group's message; one that is over is left. Raises like `make`."""
         if group.silence is None:
             raise UsageError("No silence was made from this message.")
-        try:
-            await self._alertmanager(group).expire(group.silence.id, deadline=Deadline.after(self._seconds))
-        except Missing:
-            return
+        await self._alertmanager(group).expire(group.silence.id, deadline=Deadline.after(self._seconds))
 
     def _alertmanager(self, group: Group) -> Alertmanager:
         [target] = self._upstreams.meant(("alertmanager",), (group.target,) if group.target else (), group.channel)

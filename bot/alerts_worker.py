@@ -47,7 +47,7 @@ class AlertWorker:
 
     def __init__(
         self, store: AlertStore, showing: Showing, intake: Intake, views: AlertViews, evidence: EvidenceDesk, truth: Truth,
-        guard: Guard,        awake: asyncio.Event, clock: Callable[[], float] = time,
+        guard: Guard, awake: asyncio.Event, clock: Callable[[], float] = time,
     ) -> None:  # fmt: skip
         self._store, self._showing, self._intake, self._views = store, showing, intake, views
         self._evidence, self._truth, self._guard, self._awake, self._clock = evidence, truth, guard, awake, clock

@@ -187,9 +187,17 @@ class Alertmanager:
         return next((one.id for one in listed.silences if one.comment == asked.comment), None)
 
     async def expire(self, silence: str, *, deadline: Deadline) -> None:
-        """End a silence; one that is over already stays so. Raises Missing: there is none of this ID."""
+        """End a silence; one that is over, or that is not known, is left. (Alertmanager 0.25 answers 500 to those.)"""
         path = f"/api/v2/silence/{quote(silence, safe='')}"
-        await self._replicas.send("expire silence", "DELETE", path, deadline=deadline)
+        try:
+            await self._replicas.send("expire silence", "DELETE", path, deadline=deadline)
+        except UpstreamError as error:
+            try:
+                listed = await self.silences(deadline=deadline)
+            except UpstreamError:
+                raise error from None
+            if any(one.id == silence for one in listed.silences):
+                raise
 
     async def _list(
         self, what: str, path: str, params: Params, decoder: msgspec.json.Decoder[D], take: Callable[[D], None],
