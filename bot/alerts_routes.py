@@ -37,6 +37,11 @@ class Routes:
         if alerts.default_channel:
             self._routes.append(((), _way(Route(channel=alerts.default_channel))))
 
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels that groups may go to."""
+        return tuple(dict.fromkeys(way.channel for _, way in self._routes))
+
     def way(self, alerts: Sequence[Alert]) -> Way | None:
         """Return the way of the first route that one of the alerts fits whole; None if there is none."""
         for matchers, way in self._routes:

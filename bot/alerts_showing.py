@@ -43,6 +43,10 @@ class Showing:
         self._store, self._posts, self._views, self._recovery = store, posts, views, recovery
         self._progress, self._clock = progress, clock
 
+    async def prepare(self, channel: str) -> None:
+        """See that what stands in the channel is known, also after a loss that no webhook has shown yet."""
+        await self._recovery.make_known(channel)
+
     async def show(self, key: str, channel: str) -> Kept | None:
         """Bring Slack up to date with what is kept under `key`; return what was shown, None if there is no such thing."""
         await self._recovery.make_known(channel)

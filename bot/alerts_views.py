@@ -37,6 +37,11 @@ class AlertViews:
         self.look = alert_group.Look(tones, alerts.severity_label, worst, alerts.hosts)
         self._routes, self._lines = routes, lines
 
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels that groups may go to."""
+        return self._routes.channels
+
     def group(self, group: Group, now: float) -> Summary:
         """Return the message of a group as it is at `now`."""
         return alert_group.summary(group, self.look, self._lines.ways(group, self._mention(group)), now)

@@ -17,14 +17,16 @@ from bot.alerts_showing import Showing
 from bot.alerts_store import AlertStore, Claim, Kept
 from bot.alerts_truth import EVERY, Truth
 from bot.alerts_views import AlertViews
-from bot.errors import SlackAway, SlackRefused
+from bot.errors import SlackAway, SlackError, SlackRefused
 from bot.store_redis import StoreAwayError
 from processors._alerts import Group
 
 AT_ONCE, IN_CHANNEL, LOOKING = 16, 4, 4
 """Things shown at a time, of one channel among them, and groups for which evidence is looked up."""
-IDLE, AGAIN, REFUSED, LOOKED = 0.5, 2.0, 60.0, 30.0
-"""Seconds: between looks at what is due, until something is tried again, when Slack refuses, when evidence was not found."""
+IDLE, AGAIN, KNOWN, LOOKED, REFUSED = 0.5, 2.0, 5.0, 30.0, 60.0
+"""Seconds: between looks at what is due; until something is tried again; between looks whether the channels are known; until
+evidence is looked for again; until something is tried again that Slack refused.
+"""
 
 Guard = Callable[[Callable[[], Awaitable[None]], Callable[[Exception], Awaitable[None]]], Awaitable[str]]
 """Does some work; what breaks is logged and handed to the second function (see `bot.flow.Flow.guarded`)."""
@@ -39,7 +41,7 @@ class AlertWorker:
         intake: what it took in is made good where the state was lost.
         views: knows what evidence a group wants.
         evidence: looks it up.
-        truth: looks whether a silenced group still fires.
+        truth: looks whether what fires here still fires there.
         guard: keeps what breaks from ending the worker.
         awake: set when there is something to show.
         clock: the time, seconds since 1970.
@@ -54,6 +56,7 @@ class AlertWorker:
         self._tasks: set[asyncio.Task[None]] = set()
         self._looking: dict[str, asyncio.Task[None]] = {}
         self._channels: Counter[str] = Counter()
+        self._next = 0.0
         self._log = structlog.get_logger("alerts")
 
     @asynccontextmanager
@@ -82,6 +85,7 @@ class AlertWorker:
         found: list[Claim] = []
         try:
             await self._intake.make_good()
+            await self._prepare()
             if (free := AT_ONCE - len(self._tasks)) > 0:
                 found = await self._store.claim(free)
         except StoreAwayError:
@@ -93,6 +97,18 @@ class AlertWorker:
         if not begun or len(self._tasks) >= AT_ONCE:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._awake.wait(), IDLE)
+
+    async def _prepare(self) -> None:
+        """Look now and then whether the channels are known. Raises StoreAwayError."""
+        if self._clock() < self._next:
+            return
+        self._next = self._clock() + KNOWN
+        try:
+            for channel in self._views.channels:
+                await self._showing.prepare(channel)
+        except SlackError as error:
+            self._next = self._clock() + REFUSED
+            self._log.warning("a channel of alerts cannot be read", why=str(error))
 
     def _begun(self, claim: Claim) -> bool:
         """Begin to serve it, unless its channel has its share already: it may be slow."""
@@ -128,8 +144,9 @@ class AlertWorker:
         now = self._clock()
         try:
             kept = await self._showing.show(claim.key, claim.channel)
-            if isinstance(kept, Group) and self._truth.wanted(kept):
+            if isinstance(kept, Group) and kept.firing and self._truth.target(kept):
                 await self._truth.look(kept)
+                self._look(kept)
                 return now + EVERY
         except SlackAway as away:
             return now + max(away.retry_after or 0.0, AGAIN)

@@ -1,4 +1,4 @@
-"""A silenced group that is over is found out by looking, in a real Alertmanager."""
+"""What ended without a word is found out by looking, in a real Alertmanager."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.alerts_merge import Severities, merged
 from bot.alerts_notice import Notice
 from bot.alerts_silencing import Silencing
 from bot.alerts_store import MemoryAlerts
-from bot.alerts_truth import Truth
+from bot.alerts_truth import ABSENT, EVERY, Truth
 from bot.upstreams import Opened, Upstreams
 from connectors._errors import Unreachable
 from connectors.alertmanager import CONNECTOR, AlertmanagerSettings, open_alertmanager
@@ -46,6 +46,17 @@ async def upstreams(server: Alertmanager) -> AsyncIterator[Upstreams]:
         yield Upstreams([Opened(CONNECTOR, "prod", upstream)], {})
 
 
+class Clock:
+    """The time, so many seconds ahead."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        """Return it, in seconds since 1970."""
+        return time() + self.ahead
+
+
 def group(fingerprint: str) -> Group:
     """Return a group of one alert that fires."""
     alert = Alert(fingerprint, time() - 60, None, time() - 60, LABELS)
@@ -60,15 +71,20 @@ async def test_what_ended_in_silence_is_found_out(server: Alertmanager, upstream
     [told] = server.get("/api/v2/alerts")
     store, silenced = MemoryAlerts(), group(told["fingerprint"])
     await store.change("k", lambda _: silenced)
-    truth = Truth(store, upstreams, HOW, 5.0)
+    clock = Clock()
+    truth = Truth(store, upstreams, HOW, 5.0, clock=clock)
     await truth.look(silenced)
-    assert await store.get(["k"]) == [silenced]
     server.send([sent | {"endsAt": when(time() - 1)}])
+    for _ in range(2):
+        clock.ahead += EVERY
+        await truth.look(silenced)
+        assert await store.get(["k"]) == [silenced], "a new Alertmanager does not know it yet, perhaps"
+    clock.ahead += ABSENT
     await truth.look(silenced)
     [after] = await store.get(["k"])
     assert isinstance(after, Group)
     assert not after.firing
-    assert [line.said for line in after.lines] == ["resolved after 60 s"]
+    assert [line.said for line in after.lines] == ["resolved after 5 min"]
 
 
 async def test_a_silence_is_made_with_the_groups_own_labels_and_ended(server: Alertmanager, upstreams: Upstreams) -> None:
