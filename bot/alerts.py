@@ -10,6 +10,7 @@ from bot.alerts_actions import AlertActions
 from bot.alerts_evidence import EvidenceDesk, carrying_out
 from bot.alerts_intake import Intake, Progress
 from bot.alerts_lines import AlertLines
+from bot.alerts_looking import Looking
 from bot.alerts_posts import AlertPosts
 from bot.alerts_recovery import Recovery
 from bot.alerts_redis import SharedAlerts
@@ -76,9 +77,10 @@ class Alerts:
         answered = carrying_out(self._flow.plan, self._flow.carry_out)
         evidence = EvidenceDesk(answered, self._config.alerts.evidence_timeout)
         truth = Truth(self._store, self._upstreams, self._severities, self._config.answer_timeout)
+        looking = Looking(self._store, self._views, evidence, self._flow.guarded, self._awake)
         worker = AlertWorker(
-            self._store, showing, self._intake, self._views, evidence, truth, self._flow.guarded, self._awake
-        )  # fmt: skip
+            self._store, showing, self._intake, self._views.channels, looking, truth, self._flow.guarded, self._awake
+        )
         people = People(web, team, self._config.slack.incident_channels)
         silencing = Silencing(self._upstreams, self._config.answer_timeout)
         actions = AlertActions(self._store, recovery, people, silencing, self._awake)

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from time import time
 
 import structlog
 from msgspec.structs import replace
 
-from bot.alerts_evidence import EvidenceDesk
 from bot.alerts_intake import Intake
+from bot.alerts_looking import Guard, Looking
 from bot.alerts_showing import Showing
 from bot.alerts_store import AlertStore, Claim, Kept
 from bot.alerts_truth import EVERY, Truth
-from bot.alerts_views import AlertViews
 from bot.errors import SlackAway, SlackError, SlackRefused
 from bot.store_redis import StoreAwayError
 from processors._alerts import Group
 
-AT_ONCE, IN_CHANNEL, LOOKING = 16, 4, 4
-"""Things shown at a time, of one channel among them, and groups for which evidence is looked up."""
+AT_ONCE, IN_CHANNEL = 16, 4
+"""Things shown at a time, and of one channel among them."""
 IDLE, AGAIN, KNOWN, LOOKED, REFUSED = 0.5, 2.0, 5.0, 30.0, 60.0
 """Seconds: between looks at what is due; until something is tried again; between looks whether the channels are known; until
 evidence is looked for again; until something is tried again that Slack refused.
 """
-
-Guard = Callable[[Callable[[], Awaitable[None]], Callable[[Exception], Awaitable[None]]], Awaitable[str]]
-"""Does some work; what breaks is logged and handed to the second function (see `bot.flow.Flow.guarded`)."""
 
 
 class AlertWorker:
@@ -39,8 +35,8 @@ class AlertWorker:
         store: the state.
         showing: shows one thing.
         intake: what it took in is made good where the state was lost.
-        views: knows what evidence a group wants.
-        evidence: looks it up.
+        channels: where groups may go.
+        looking: looks up evidence.
         truth: looks whether what fires here still fires there.
         guard: keeps what breaks from ending the worker.
         awake: set when there is something to show.
@@ -48,13 +44,12 @@ class AlertWorker:
     """
 
     def __init__(
-        self, store: AlertStore, showing: Showing, intake: Intake, views: AlertViews, evidence: EvidenceDesk, truth: Truth,
+        self, store: AlertStore, showing: Showing, intake: Intake, channels: Sequence[str], looking: Looking, truth: Truth,
         guard: Guard, awake: asyncio.Event, clock: Callable[[], float] = time,
     ) -> None:  # fmt: skip
-        self._store, self._showing, self._intake, self._views = store, showing, intake, views
-        self._evidence, self._truth, self._guard, self._awake, self._clock = evidence, truth, guard, awake, clock
+        self._store, self._showing, self._intake, self._to = store, showing, intake, channels
+        self._looking, self._truth, self._guard, self._awake, self._clock = looking, truth, guard, awake, clock
         self._tasks: set[asyncio.Task[None]] = set()
-        self._looking: dict[str, asyncio.Task[None]] = {}
         self._channels: Counter[str] = Counter()
         self._next = 0.0
         self._log = structlog.get_logger("alerts")
@@ -68,10 +63,11 @@ class AlertWorker:
         finally:
             looping.cancel()
             await asyncio.wait(self._tasks, timeout=2.0) if self._tasks else None
-            tasks = (looping, *self._tasks, *self._looking.values())
+            tasks = (looping, *self._tasks)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._looking.close()
 
     async def _loop(self) -> None:
         while True:
@@ -104,7 +100,7 @@ class AlertWorker:
             return
         self._next = self._clock() + KNOWN
         try:
-            for channel in self._views.channels:
+            for channel in self._to:
                 await self._showing.prepare(channel)
         except SlackError as error:
             self._next = self._clock() + REFUSED
@@ -146,7 +142,7 @@ class AlertWorker:
             kept = await self._showing.show(claim.key, claim.channel)
             if isinstance(kept, Group) and kept.firing and self._truth.target(kept):
                 await self._truth.look(kept)
-                self._look(kept)
+                self._looking.begin(kept)
                 return now + EVERY
         except SlackAway as away:
             return now + max(away.retry_after or 0.0, AGAIN)
@@ -155,41 +151,12 @@ class AlertWorker:
             return now + REFUSED
         except StoreAwayError:
             return now + AGAIN
-        return self._look(kept)
+        return now + LOOKED if self._looking.begin(kept) else None
 
     async def _release(self, claim: Claim, again: float | None) -> None:
         with suppress(StoreAwayError):  # then the lease ends by itself
             if not await self._store.release(claim, again):
                 await self._store.change(claim.key, _unsure)
-
-    def _look(self, kept: Kept | None) -> float | None:
-        """Begin to look up evidence for a group that has just got its message; return when it is due again."""
-        if not isinstance(kept, Group) or kept.gathered or not kept.firing or kept.evidence is not None:
-            return None
-        if kept.key not in self._looking and len(self._looking) < LOOKING:
-            task = asyncio.get_running_loop().create_task(self._gather(kept), name=f"evidence-{kept.key}")
-            self._looking[kept.key] = task
-            task.add_done_callback(lambda _: self._looking.pop(kept.key, None))
-        return self._clock() + LOOKED
-
-    async def _gather(self, group: Group) -> None:
-        async def gather() -> None:
-            lines = self._views.evidence(group)
-            pieces = await self._evidence.gather(group.channel, lines) if lines else ()
-
-            def found(kept: Kept | None) -> Kept | None:
-                if not isinstance(kept, Group) or kept.born != group.born or kept.evidence is not None:
-                    return kept
-                return replace(kept, evidence=pieces, revision=kept.revision + bool(pieces))
-
-            with suppress(StoreAwayError):
-                await self._store.change(group.key, found)
-            self._awake.set()
-
-        async def broken(_: Exception) -> None:
-            """Leave it out: it is logged, and due again."""
-
-        await self._guard(gather, broken)
 
 
 def _unsure(kept: Kept | None) -> Kept | None:
