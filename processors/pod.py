@@ -141,8 +141,11 @@ def _short(message: str) -> bool:
 
 def _controls(part: Part[PodAnswer], pod: Pod, asks: Asks) -> tuple[Control, ...]:
     return (
-        Button(f"Failing in {pod.namespace}", asks.ask("pods failed", namespace=pod.namespace, target=part.target)),
+        Button("Logs", asks.ask("logs", pod.name, namespace=pod.namespace, target=part.target)),
         *_around(part.target, pod, asks),
+        Button(
+            f"Failing in {pod.namespace}", asks.ask("pods failed", namespace=pod.namespace, target=part.target), more=True
+        ),
         Button(f"All pods of {pod.namespace}", asks.ask("pods", namespace=pod.namespace, target=part.target), more=True),
     )
 

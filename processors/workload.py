@@ -145,6 +145,7 @@ def _controls(part: Part[WorkloadReport], named: Named, asks: Asks) -> Iterator[
         yield Menu("Look into…", options)
     if named.selector:
         yield Button("Pods", asks.ask("pods", namespace=one.namespace, target=target, selector=named.selector))
+    yield Button("Logs", asks.ask("logs", f"{one.kind.lower()}/{one.name}", namespace=one.namespace, target=target))
     about = {"for": f"{one.kind.lower()}/{one.name}"}
     yield Button("Events", asks.ask("events", namespace=one.namespace, target=target, **about))
     yield Button("Rollouts", asks.ask("rollouts", namespace=one.namespace, target=target), more=True)

@@ -54,7 +54,13 @@ def listed(
 ) -> Part[WorkloadList]:
     """Return one target's answer with these workloads."""
     states = [Count(word, sum(one.state == word for one in found)) for word in dict.fromkeys(one.state for one in found)]
-    usual = {"question": question, "looked_at": 440, "found": len(found), "states": tuple(states), "workloads": tuple(found)}
+    usual = {
+        "question": question,
+        "looked_at": 440,
+        "found": len(found),
+        "states": tuple(states),
+        "workloads": tuple(found),
+    }
     return Part(target, WorkloadList(**(usual | fields)), NOW)
 
 
@@ -115,7 +121,9 @@ def situations() -> dict[str, Summary]:
             ),
             source(), source("staging"), silent(),
         ),
-        "workloads_thousands": shown(workloads.summary([listed(many, found=3000)], asks("workloads unhealthy"))),
+        "workloads_thousands": shown(
+            workloads.summary([listed(many, found=3000, looked_at=12_000)], asks("workloads unhealthy"))
+        ),
         "workload_stuck": shown(workload.summary("deployment/svc-014", [whole], one)),
         "workload_fine": shown(workload.summary("deployment/svc-014", [fine], one)),
         "workload_which": shown(workload.summary("svc-014", [several], one)),

@@ -12,7 +12,7 @@ from bot.catalogue import Catalogue, find_commands, find_operations
 from bot.invocation import Grammar
 from connectors._kube.records import Question, Scope
 from handlers._contract import BotHealth, Command, Invocation, UsageError
-from processors._summary import Button, Control, Menu, Part
+from processors._summary import Button, Control, Menu, Part, Summary
 
 COMMANDS = {command.name: command for command in find_commands()}
 
@@ -78,13 +78,15 @@ async def test_the_records_of_each_command_survive_the_cache(name: str) -> None:
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(records), type=COMMANDS[name].record) == records
 
 
-@pytest.mark.parametrize("name", situations())
-def test_every_line_behind_a_control_is_a_command_that_parses(name: str) -> None:
+SITUATIONS = situations()
+GRAMMAR = Grammar(Catalogue((*find_commands(), *find_operations())))
+
+
+@pytest.mark.parametrize("summary", SITUATIONS.values(), ids=SITUATIONS)
+def test_every_line_behind_a_control_is_a_command_that_parses(summary: Summary) -> None:
     """A button that answers with a usage message is a broken promise."""
-    grammar = Grammar(Catalogue((*find_commands(), *find_operations())))
-    summary = situations()[name]
     for line in [*controls_lines(summary.controls), *filter(None, [summary.again])]:
-        grammar.parse(line)
+        GRAMMAR.parse(line)
 
 
 def test_refresh_means_the_same_question() -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from alerting import TOKEN, alert, post, webhook
-from conftest import Stage
 from servers import RedisServer, free_port
+from staging import Stage
 
 from playground.slack import Message
 

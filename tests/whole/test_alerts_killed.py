@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from alerting import TOKEN, when
 from bot_processes import BotProcess
-from conftest import Stage
 from firing import Alertmanager, there
 from servers import RedisServer, free_port, real
+from staging import Stage
 
 from playground.slack import Slack
 

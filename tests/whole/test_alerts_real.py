@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from alerting import TOKEN
-from conftest import Stage
 from firing import Alertmanager, Prometheus, there
 from servers import free_port, real
+from staging import Stage
 
 from playground.slack import Message
 

@@ -20,7 +20,7 @@ from playground.redis import DemoRedis, find_redis
 from playground.slack import Message
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 PEOPLE = 50
 Words = Callable[[Message], str]

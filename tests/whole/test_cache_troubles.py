@@ -11,7 +11,7 @@ from servers import RedisServer
 from playground.slack import Message
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 pytestmark = pytest.mark.redis
 Words = Callable[[Message], str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import Stage
+from staging import Stage
 
 from playground.slack import Message
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 
 async def test_an_empty_mention_gets_the_help(prod: Stage) -> None:

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from whole.conftest import Stage
+from staging import Stage
 
 from playground.slack import Slack
 

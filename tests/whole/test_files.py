@@ -13,7 +13,7 @@ import pytest
 from playground.slack import Message
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 
 def rows(stage: Stage, message: Message) -> list[dict[str, str]]:

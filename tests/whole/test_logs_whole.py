@@ -11,7 +11,7 @@ from playground.kubernetes.planted import PLANTED
 from playground.slack import Message
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 
 def file_of(stage: Stage, message: Message) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playground.slack import Message
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 Words = Callable[[Message], str]
 

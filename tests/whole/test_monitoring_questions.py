@@ -14,7 +14,7 @@ from playground.prometheus import DemoPrometheus
 from playground.slack import Message
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 Words = Callable[[Message], str]
 GRAPHS = {

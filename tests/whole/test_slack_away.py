@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playground.slack import Call
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 PLACES = ("incidents", "ops", "general")
 

@@ -11,7 +11,7 @@ from bot.app import serve
 from bot.errors import SlackRefused
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 
 async def two_sockets(stage: Stage) -> None:

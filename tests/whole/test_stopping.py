@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot_processes import BotProcess
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 
 async def started(stage: Stage, **sections: object) -> BotProcess:

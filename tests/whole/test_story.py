@@ -18,7 +18,7 @@ from playground.story.colleague import Colleague
 from playground.story.monitoring import Monitoring
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 Words = Callable[[Message], str]
 PROD = Site("prod", 400, 7, "v1.29.4", eventful=True)

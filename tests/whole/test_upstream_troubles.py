@@ -11,7 +11,7 @@ from playground.kubernetes import DemoCluster
 from playground.slack import Message
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 Words = Callable[[Message], str]
 

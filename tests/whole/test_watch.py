@@ -14,7 +14,7 @@ import pytest
 from playground.slack import Message
 
 if TYPE_CHECKING:
-    from whole.conftest import Stage
+    from staging import Stage
 
 Words = Callable[[Message], str]
 OFTEN: dict[str, Any] = {"watch": {"every": 0.2}}
