@@ -126,7 +126,21 @@ class Showing:
 
     async def _is_shown(self, kept: Kept, ts: str) -> None:
         seen = kept.revision
-        await self._change(kept, lambda one: replace(one, ts=ts or one.ts, posting=0.0, shown=max(one.shown, seen)))
+
+        def shown(now: Kept | None) -> Kept | None:
+            if now is None and ts:  # the state was lost while Slack took the message: what it shows is what is known
+                return replace(kept, ts=ts, posting=0.0, shown=0)
+            if not isinstance(now, type(kept)):
+                return now
+            if now.born == kept.born:
+                return replace(now, ts=ts or now.ts, posting=0.0, shown=max(now.shown, seen))
+            if not kept.ts and ts and not now.ts and not now.posting:  # lost and told again meanwhile: this is its message
+                return replace(now, ts=ts, born=kept.born, shown=0)
+            return now
+
+        before = await self._store.change(kept.key, shown, due=False)
+        if before is not None and before.shown < before.revision:
+            await self._store.due(kept.channel, kept.key, self._clock())
         if self._progress is not None:
             await self._progress.tell(kept.key, seen)
 
