@@ -7,6 +7,7 @@ to have a value, so a gap is bridged with the value before it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from bot import blocks_table
@@ -68,7 +69,8 @@ def _bridged(curve: Curve, at: Sequence[int]) -> Iterator[float]:
     last = next(value for value in values if value is not None)
     for value in values:
         last = last if value is None else value
-        yield float(f"{last:.4g}")
+        rounded = float(f"{last:.4g}")
+        yield rounded if math.isfinite(rounded) else last  # the largest numbers have none above them to be rounded to
 
 
 def _unique(names: Sequence[str]) -> Iterator[str]:

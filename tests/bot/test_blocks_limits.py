@@ -154,7 +154,7 @@ def test_hostile_text_is_harmless_wherever_it_stands(hostile: str) -> None:
     """The property test may not have put each of them everywhere."""
     table = Table(hostile, (hostile,) * 3, ((Cell(hostile), Cell(hostile, math.nan), Cell(hostile, 1e308)),) * 300, 7)
     menu = Menu(hostile, (Button(hostile, hostile), Button(hostile, "ping", "danger")))
-    chart = Chart(hostile, (1e9, 1e9 + 60), (Curve(hostile, (1.0, None)), Curve(hostile, (math.inf, 1e308))), hostile)
+    chart = Chart(hostile, (1e9, 1e9 + 60), (Curve(hostile, (1.0, None)), Curve(hostile, (math.inf, 1.7976e308))), hostile)
     summary = Summary(
         tone=Tone.BAD,
         title=(Span(hostile, "bold"),),
