@@ -241,3 +241,18 @@ async def post_until_taken(port: int, body: Any) -> None:
     """Post as Alertmanager does: again until it is taken."""
     while await post(port, body) != 200:
         pass
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "alert ack 0a1b2c3d4e5f6071", "alert release 0a1b2c3d4e5f6071", "alert silence 0a1b2c3d4e5f6071 2h",
+        "alert unsilence 0a1b2c3d4e5f6071", "alert open 0a1b2c3d4e5f6071",
+    ],
+)  # fmt: skip
+async def test_an_alert_that_is_not_known_is_said_to_be_so(stage: Stage, line: str) -> None:
+    """Lines are typed, too, and buttons live longer than alerts; only who asked is told."""
+    await alerting(stage)
+    await stage.slack.slash("ana", "incidents", line)
+    said = await stage.slack.wait(lambda: next((one for one in stage.answers() if one.ephemeral_to), None), seconds=10)
+    assert "not known any more" in said.text
