@@ -29,9 +29,11 @@ async def main() -> None:
     async with playground() as url, async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = await opened(browser, url, viewport=WIDE, color_scheme="light")
+        await page.get_by_text("[FIRING:1]").wait_for()  # the story's incident begins when somebody looks
         await ask(page, "/sre pods failed")
         await page.screenshot(path=HERE / "pods-failed.png")
         dark = await opened(browser, url, viewport=WIDE, color_scheme="dark")
+        await dark.get_by_role("button", name="Story", exact=True).click()  # the thread needs the room
         await dark.get_by_role("button", name="Look into…").click()
         await dark.get_by_role("listbox", name="Look into…").get_by_role("option").first.click()
         await dark.get_by_role("button", name=re.compile("1 reply")).click()
