@@ -79,5 +79,5 @@ def _together(group: Sequence[Source]) -> Source:
 
 
 def took_said(seconds: float) -> str:
-    """Return a time that people waited, e.g. `0.3 s` or `12 s`."""
-    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    """Return a time that people waited, e.g. `0.3 s` or `12 s`; what nobody noticed is `0.1 s`."""
+    return f"{max(seconds, 0.1):.1f} s" if seconds < 10 else f"{seconds:.0f} s"
