@@ -14,6 +14,8 @@ from processors._frame import frame
 from processors._summary import Cell, Chart, Curve, Facts, Part, Summary, Table, Tone, plain
 from processors.watch import Watched, after, over, running, silent
 
+SITUATIONS = situations()
+
 
 def answer(*rows: tuple[str, int], at: float = NOW, left_out: int = 0, facts: tuple[str, ...] = ()) -> Summary:
     """Return an answer with these rows: a name and a number, and an age that grows."""
@@ -45,10 +47,9 @@ def test_a_curve_that_goes_on_elsewhere_is_a_change_and_a_later_minute_of_the_sa
     assert compare(drawn(0.5, NOW), drawn(0.6, NOW + 60)) is not None
 
 
-@pytest.mark.parametrize("name", situations())
-def test_an_answer_is_the_same_as_itself(name: str) -> None:
+@pytest.mark.parametrize("summary", SITUATIONS.values(), ids=SITUATIONS)
+def test_an_answer_is_the_same_as_itself(summary: Summary) -> None:
     """Else every look would be an edit."""
-    summary = situations()[name]
     assert compare(summary, summary) is None
 
 
@@ -132,7 +133,7 @@ def test_while_nobody_answers_the_last_state_stands_and_says_so_once() -> None:
 def test_a_watch_survives_its_way_through_redis() -> None:
     """Another replica has to go on with exactly this."""
     earlier, now = (frame(pods.summary([part(found)], asks()), [source()]) for found in (incident(), failing(5)))
-    watched = silent(after(Watched(now=earlier, until=NOW), now, NOW), situations()["refused"], NOW)
+    watched = silent(after(Watched(now=earlier, until=NOW), now, NOW), SITUATIONS["refused"], NOW)
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(watched), type=Watched) == watched
 
 
