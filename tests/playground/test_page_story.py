@@ -53,6 +53,7 @@ async def test_a_newcomer_comes_from_the_alert_to_the_recovery(page: Page) -> No
     await page.get_by_role("combobox", name=BOX).fill("/sre pods failed")
     await _send(page)
     await expect(_answers(page).last).to_contain_text("payments/checkout", timeout=PATIENCE)
+    await expect(story.locator(".step.done")).to_have_count(2, timeout=PATIENCE)  # the tick may come after the answer
     for _ in range(3):
         await expect(story.locator(".step.active .step-acts button")).to_be_visible(timeout=PATIENCE)
         suggested = story.locator(".step.active").get_by_role("button", name="Type /sre")
