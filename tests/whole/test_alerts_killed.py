@@ -118,6 +118,7 @@ class Company:
         return {name for name, alert in self.alerts.items() if alert["endsAt"] is None}
 
 
+@pytest.mark.chaos
 @pytest.mark.timeout(900)
 async def test_each_group_is_one_true_message_whatever_was_killed(
     calm_slack: Slack, alertmanager: tuple[Alertmanager, Doorman, list[int]], redis_server: RedisServer, tmp_path: Path
