@@ -96,7 +96,7 @@ class Watches:
         life = self._lives[watch.id] = self._life(watch)  # from now on its lease is renewed
         try:
             await life.begin()
-        except BaseException:
+        except BaseException:  # cancelled too: a lease without a keeper would be taken over; it is raised again
             del self._lives[watch.id]
             await self._store.end(watch)
             raise

@@ -149,7 +149,7 @@ async def test_a_file_that_is_no_certificate_is_said_to_be_none(tmp_path: Path) 
 def test_settings_that_contradict_themselves_are_refused(settings: dict[str, object], said: str) -> None:
     """At the start, with a sentence; not at the first question in an incident."""
     with pytest.raises(ValueError, match=said) as caught:
-        AccessSettings(**settings)  # type: ignore[arg-type]
+        AccessSettings(**settings)  # type: ignore[arg-type]  # wrong ones are meant
     assert "secret" not in str(caught.value)
 
 

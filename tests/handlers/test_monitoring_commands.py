@@ -69,7 +69,7 @@ class Tools:
 async def loaded(line: str, upstream: Upstream) -> tuple[Invocation, Any]:
     """Return what a line means, and the records that it brings."""
     invocation = GRAMMAR.parse(line)
-    return invocation, await COMMANDS[invocation.command].load(invocation, Tools(upstream))  # type: ignore[arg-type]
+    return invocation, await COMMANDS[invocation.command].load(invocation, Tools(upstream))  # type: ignore[arg-type]  # a fake
 
 
 @pytest.mark.parametrize(
