@@ -21,9 +21,9 @@ from benchmarks.ticker import Ticker
 from bot import logs
 from bot.app import Core, new_metrics, open_core
 from bot.ask import Ask
-from bot.blocks import Renderer
+from bot.blocks.message import Renderer
 from bot.catalogue import find_connectors
-from bot.config import load
+from bot.config.config import load
 
 
 class Answering:

@@ -19,7 +19,7 @@ from bot import app, logs
 from bot.asking import Output, ask
 from bot.catalogue import find_connectors
 from bot.checking import check
-from bot.config import Config, ConfigError, environment, load
+from bot.config.config import Config, ConfigError, environment, load
 from bot.errors import BotError, SlackRefused
 
 WELL, FAILED, MISUSED = 0, 1, 2

@@ -12,7 +12,7 @@ import msgspec
 import structlog
 
 from bot import failures
-from bot.cache import Cache, Key
+from bot.cache.cache import Cache, Key
 from bot.catalogue import Catalogue
 from bot.listings import document
 from bot.metrics import Metrics

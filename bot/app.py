@@ -16,12 +16,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import preflight
 from bot.access import Access
-from bot.alerts import Alerts
+from bot.alerts.alerts import Alerts
 from bot.answers import Patience
-from bot.blocks import Renderer
-from bot.cache import Cache, Seen
+from bot.blocks.message import Renderer
+from bot.cache.cache import Cache, Seen
 from bot.catalogue import Catalogue, find_commands, find_connectors, find_operations
-from bot.config import Config
+from bot.config.config import Config
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.errors import SlackRefused
@@ -30,12 +30,12 @@ from bot.health import Health
 from bot.metrics import Metrics
 from bot.slack import SlackApp
 from bot.sockets import Sockets
-from bot.store_watches import MemoryWatches, SharedWatches
 from bot.upstreams import Opened, Upstreams
 from bot.vitals import Vitals
-from bot.watch_life import Pace
-from bot.watch_message import WatchMessages
-from bot.watches import Bounds, Watches
+from bot.watches.life import Pace
+from bot.watches.message import WatchMessages
+from bot.watches.store import MemoryWatches, SharedWatches
+from bot.watches.watches import Bounds, Watches
 from bot.web import SlackWeb, session
 from connectors._contract import Connector
 

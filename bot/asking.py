@@ -15,7 +15,7 @@ from bot import failures, terminal
 from bot.answers import Answered
 from bot.app import new_metrics, open_core
 from bot.ask import Ask
-from bot.config import Config
+from bot.config.config import Config
 from bot.errors import Denied, NoPicture
 from bot.pictures import Pictures
 from bot.plaintext import one_line

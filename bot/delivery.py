@@ -16,9 +16,9 @@ from uuid import uuid4
 import structlog
 
 from bot.ask import Ask
-from bot.blocks import Message, Renderer
-from bot.blocks_older import older
-from bot.blocks_text import context, escaped, plain_text
+from bot.blocks.message import Message, Renderer
+from bot.blocks.older import older
+from bot.blocks.text import context, escaped, plain_text
 from bot.errors import SlackAway, SlackError, SlackRefused
 from bot.persistence import Persistence
 from bot.pictures import Pictures

@@ -18,7 +18,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bot.blocks_text import known
+from bot.blocks.text import known
 from bot.plaintext import cut, one_line
 from bot.sparkline import finite
 from processors._numbers import number

@@ -19,7 +19,7 @@ from bot import failures
 from bot.access import Access
 from bot.answers import Answered, Answers, Patience, Plan
 from bot.ask import Ask
-from bot.cache import Cache, Seen
+from bot.cache.cache import Cache, Seen
 from bot.catalogue import Catalogue
 from bot.errors import SlackAway, SlackError
 from bot.invocation import Grammar

@@ -20,8 +20,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ask import Ask, Place, Way
-from bot.blocks_controls import REFRESH
-from bot.blocks_pages import PAGE
+from bot.blocks.controls import REFRESH
+from bot.blocks.pages import PAGE
 from bot.invocation import cleaned
 from bot.sockets import Envelope
 from connectors._contract import Secret

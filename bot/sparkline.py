@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 
-from bot.blocks_text import known
+from bot.blocks.text import known
 from processors._numbers import number
 from processors._summary import Cell, Chart, Curve, Table
 

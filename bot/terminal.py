@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 
-from bot.blocks_text import CALLED, SOMEBODY, known, safe_url
+from bot.blocks.text import CALLED, SOMEBODY, known, safe_url
 from bot.columns import laid_out
 from bot.freshness import age_said, healths_said, is_old, oldest
 from bot.plaintext import cleaned, one_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from bot.cache import Cache
+from bot.cache.cache import Cache
 from bot.upstreams import Upstreams
 from connectors._deadline import Deadline
 from handlers._contract import BotHealth

@@ -15,9 +15,9 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from bot.alerts_intake import NotTaken
-from bot.alerts_notice import Notice, NoticeError, read
-from bot.config_shape import AlertmanagerWebhook
+from bot.alerts.intake import NotTaken
+from bot.alerts.notice import Notice, NoticeError, read
+from bot.config.shape import AlertmanagerWebhook
 from bot.plaintext import cut, one_line
 
 LARGEST = 1 << 20

@@ -1,6 +1,6 @@
 """What we say, not how Slack says it: the Summary and what it is made of.
 
-All text is plain and may be hostile; `bot/blocks.py` and `bot/terminal.py` make it safe for the place where it is shown.
+All text is plain and may be hostile; `bot/blocks` and `bot/terminal.py` make it safe for the place where it is shown.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ import sys
 
 from cache_rig import FAILED, LONG, Pods
 
-from bot.cache import Cache
-from bot.store_redis import connect
+from bot.cache.cache import Cache
+from bot.store.redis import connect
 from connectors._deadline import Deadline
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from bot.cache import Cache, Found, Key
+from bot.cache.cache import Cache, Found, Key
 from connectors._deadline import Deadline
 
 FAILED = Key("pods failed", "prod")

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-from bot.config import Config, ConfigError, load
+from bot.config.config import Config, ConfigError, load
 from connectors._contract import Secret, Settings
 
 

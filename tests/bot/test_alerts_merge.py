@@ -6,8 +6,8 @@ import itertools
 
 from msgspec.structs import replace
 
-from bot.alerts_merge import DOUBT, Severities, merged
-from bot.alerts_notice import Notice
+from bot.alerts.merge import DOUBT, Severities, merged
+from bot.alerts.notice import Notice
 from processors._alerts import Alert, Group
 
 NOW = 1_795_442_465.0

@@ -13,11 +13,11 @@ from firing import Alertmanager, there
 from msgspec.structs import replace
 from servers import real
 
-from bot.alerts_merge import Severities, merged
-from bot.alerts_notice import Notice
-from bot.alerts_silencing import Silencing
-from bot.alerts_store import MemoryAlerts
-from bot.alerts_truth import ABSENT, EVERY, Truth
+from bot.alerts.merge import Severities, merged
+from bot.alerts.notice import Notice
+from bot.alerts.silencing import Silencing
+from bot.alerts.store import MemoryAlerts
+from bot.alerts.truth import ABSENT, EVERY, Truth
 from bot.upstreams import Opened, Upstreams
 from connectors._errors import Unreachable
 from connectors.alertmanager import CONNECTOR, AlertmanagerSettings, open_alertmanager

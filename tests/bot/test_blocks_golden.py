@@ -7,8 +7,8 @@ from golden.compare import golden
 from golden.scenes import NOW, situations
 from slack_limits import faults
 
-from bot.blocks import render
-from bot.blocks_table import TIGHT
+from bot.blocks.message import render
+from bot.blocks.table import TIGHT
 
 SITUATIONS = situations()
 

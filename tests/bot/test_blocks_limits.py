@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_limits import faults
 
-from bot.blocks import render
-from bot.blocks_table import TIGHT
+from bot.blocks.message import render
+from bot.blocks.table import TIGHT
 from processors._summary import (
     Button,
     Cell,

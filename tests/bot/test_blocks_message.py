@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from golden.scenes import NOW, situations
 
-from bot.blocks import Renderer, body, fallback, footer, render
-from bot.blocks_table import TIGHT
+from bot.blocks.message import Renderer, body, fallback, footer, render
+from bot.blocks.table import TIGHT
 from processors._summary import Button, Cell, Line, Menu, Moment, Source, Span, Summary, Table, Tone, plain
 
 THOUSANDS = situations()["thousands"]

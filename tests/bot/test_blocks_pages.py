@@ -10,7 +10,7 @@ from golden.scenes import NOW, as_file, asks, part, source, thousands
 from msgspec.structs import replace
 from slack_limits import faults
 
-from bot.blocks import Message, render
+from bot.blocks.message import Message, render
 from processors import pods
 from processors._frame import frame
 from processors._summary import Paging, Summary

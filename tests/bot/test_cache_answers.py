@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 from cache_rig import FAILED, Clock, Nodes, Pods, Upstream, ask, asking, quick, until
 
-from bot.cache import Cache, Key
-from bot.cache_flight import FlightCancelledError
+from bot.cache.cache import Cache, Key
+from bot.cache.flight import FlightCancelledError
 from connectors._deadline import Deadline
 from connectors._errors import (
     BreakerOpen,

@@ -10,8 +10,8 @@ import pytest
 from cache_rig import FAILED, LONG, Pods, Upstream, ask, asking, quick, until
 from servers import RedisServer, free_port
 
-from bot.cache import Cache, Key
-from bot.store_redis import Link, StoreAwayError
+from bot.cache.cache import Cache, Key
+from bot.store.redis import Link, StoreAwayError
 
 pytestmark = pytest.mark.redis
 LOOK_EVERY = 0.05

@@ -7,9 +7,9 @@ from cache_rig import Nodes, Pods
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import cache_failure
-from bot.cache_entry import Codec, Held
-from bot.store_memory import Shelf
+from bot.cache import failure as cache_failure
+from bot.cache.entry import Codec, Held
+from bot.store.memory import Shelf
 from connectors._errors import BreakerOpen, Overloaded, UpstreamError
 
 WHOLE = Codec().pack(Held(Pods(1, ("a", "b")), Pods, 5.0, 0.2, "id"))

@@ -11,9 +11,9 @@ import redis
 from cache_rig import FAILED, Nodes, Pods, Upstream, ask, asking, quick, until
 from servers import RedisServer
 
-from bot.cache import Cache
-from bot.cache_entry import VERSION, Codec, Envelope, Held
-from bot.cache_flight import FlightCancelledError
+from bot.cache.cache import Cache
+from bot.cache.entry import VERSION, Codec, Envelope, Held
+from bot.cache.flight import FlightCancelledError
 from connectors._errors import Forbidden, Overloaded
 
 pytestmark = pytest.mark.redis

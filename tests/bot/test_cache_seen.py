@@ -9,7 +9,7 @@ import pytest
 from cache_rig import Clock
 from servers import RedisServer
 
-from bot.cache import Cache, Seen
+from bot.cache.cache import Cache, Seen
 
 
 @pytest.fixture(params=["memory", pytest.param("redis", marks=pytest.mark.redis)])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from configured import CONNECTORS, configured, refused
 
-from bot.config import ConfigError, environment, load
+from bot.config.config import ConfigError, environment, load
 
 
 def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:

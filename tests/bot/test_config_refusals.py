@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue import find_connectors
-from bot.config import ConfigError, load
+from bot.config.config import ConfigError, load
 
 
 def test_a_quoted_number_without_a_variable_is_refused(tmp_path: Path) -> None:

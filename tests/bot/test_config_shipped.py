@@ -11,9 +11,9 @@ from configured import CONNECTORS, configured
 from msgspec.structs import fields
 
 from bot.catalogue import find_connectors
-from bot.config import load
-from bot.config_kinds import bare
-from bot.config_shape import File
+from bot.config.config import load
+from bot.config.kinds import bare
+from bot.config.shape import File
 
 ROOT = Path(__file__).parents[2]
 KNOWN = {name: connector.settings for name, connector in find_connectors().items()} | CONNECTORS
@@ -78,7 +78,7 @@ def test_every_variable_stands_in_the_example_of_the_environment() -> None:
     """The same for the environment."""
     named = {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "REDIS_URL", "KUBECONFIG", "SREHUB_CONFIG", "LOG_LEVEL"}
     named |= set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", (ROOT / "config.yaml").read_text())) - {"NAME"}
-    named |= set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', (ROOT / "bot" / "config.py").read_text()))
+    named |= set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', (ROOT / "bot" / "config" / "config.py").read_text()))
     example = (ROOT / ".env.example").read_text()
     assert not [name for name in sorted(named) if not re.search(rf"^(?:# )?{name}=", example, re.MULTILINE)]
 

@@ -11,7 +11,7 @@ from slack_stand import slack_web
 from structlog.testing import capture_logs
 
 from bot.ask import Ask, Place
-from bot.blocks import Renderer
+from bot.blocks.message import Renderer
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.flow import Flow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.blocks import Renderer
+from bot.blocks.message import Renderer
 from bot.errors import Busy, Denied, SlackRefused
 from bot.failures import TABLE, expected, told
 from connectors import _errors

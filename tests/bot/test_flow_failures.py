@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.app import Core, new_metrics, open_core
 from bot.ask import Ask, Place
 from bot.catalogue import find_connectors
-from bot.config import load
+from bot.config.config import load
 from bot.errors import SlackAway, SlackError, SlackRefused
 from processors._summary import Summary
 

@@ -9,9 +9,9 @@ import pytest
 from msgspec.structs import replace
 from servers import RedisServer
 
-from bot.store_redis import Link
-from bot.store_watches import PREFIX, MemoryWatches, SharedWatches, WatchStore
-from bot.watch import Kept, Watch
+from bot.store.redis import Link
+from bot.watches.store import PREFIX, MemoryWatches, SharedWatches, WatchStore
+from bot.watches.watch import Kept, Watch
 
 WATCH = Watch(
     id="7f3a2b",

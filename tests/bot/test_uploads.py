@@ -9,7 +9,7 @@ import pytest
 from slack_stand import slack_web
 
 from bot.ask import Ask, Place
-from bot.blocks import Renderer
+from bot.blocks.message import Renderer
 from bot.delivery import Delivery
 from bot.pictures import Pictures
 from bot.saving import save

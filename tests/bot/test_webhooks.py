@@ -16,9 +16,9 @@ from alerting import TOKEN, alert, post, webhook
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts_intake import NotTaken
-from bot.alerts_notice import Notice, NoticeError, read
-from bot.config_shape import AlertmanagerWebhook
+from bot.alerts.intake import NotTaken
+from bot.alerts.notice import Notice, NoticeError, read
+from bot.config.shape import AlertmanagerWebhook
 from bot.health import Health
 from bot.metrics import Metrics
 from bot.webhooks import LARGEST, Webhooks

@@ -12,7 +12,7 @@ import yaml
 from servers import real
 
 from bot.catalogue import find_connectors
-from bot.config import load
+from bot.config.config import load
 
 CHART = Path(__file__).parents[2] / "helm" / "srehub"
 TOKENS = {"slack": {"botToken": "xoxb-1", "appToken": "xapp-1"}}

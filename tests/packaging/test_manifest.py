@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.config_shape import Slack
+from bot.config.shape import Slack
 from bot.preflight import FOR_ALERTS, NEEDED
 
 ROOT = Path(__file__).parents[2]

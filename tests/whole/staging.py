@@ -14,7 +14,7 @@ from bot_processes import BotProcess, running
 
 from bot.app import serve
 from bot.catalogue import find_connectors
-from bot.config import Config, load
+from bot.config.config import Config, load
 from playground.kubernetes import DemoCluster, World
 from playground.slack import Message, Slack
 

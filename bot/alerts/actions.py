@@ -1,0 +1,133 @@
+"""What people do about alerts: own, give back, silence, open; each asked again who they are, and told in the thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from time import time
+
+import structlog
+from msgspec.structs import replace
+
+from bot.alerts.recovery import Recovery
+from bot.alerts.silencing import Silencing
+from bot.alerts.store import AlertStore, Kept
+from bot.ask import Ask
+from bot.errors import Denied
+from bot.flow import Perform
+from bot.people import People
+from bot.web_answers import Member
+from handlers._contract import Invocation, UsageError
+from handlers._durations import seconds
+from handlers.alert_changes import MONDAY
+from processors._alerts import Group, Mark, Silence, ThreadLine
+
+Change = Callable[[Group], Group]
+_MORNING = 8
+"""The hour, UTC, at which a silence until Monday ends."""
+
+
+class AlertActions:
+    """Carries out the operations on alerts.
+
+    Args:
+        store: the state.
+        recovery: finds a group whose state was lost.
+        people: knows who may.
+        silencing: makes silences.
+        awake: set when there is something to show.
+        clock: the time, seconds since 1970.
+    """
+
+    def __init__(
+        self, store: AlertStore, recovery: Recovery, people: People, silencing: Silencing, awake: asyncio.Event,
+        clock: Callable[[], float] = time,
+    ) -> None:  # fmt: skip
+        self._store, self._recovery, self._people, self._silencing = store, recovery, people, silencing
+        self._awake, self._clock = awake, clock
+        self._log = structlog.get_logger("audit")
+
+    def operations(self) -> Mapping[str, Perform]:
+        """Return what carries out each operation of `handlers.alert_changes`."""
+        return {
+            "alert ack": self.acknowledge,
+            "alert release": self.release,
+            "alert silence": self.silence,
+            "alert unsilence": self.unsilence,
+            "alert open": self.open,
+        }
+
+    async def acknowledge(self, ask: Ask, asked: Invocation) -> None:
+        """Note that the asker looks after it."""
+        group, _ = await self._permitted(ask, asked)
+        mark = Mark(ask.user, self._clock())
+        if group.owner is None or group.owner.by != ask.user:
+            await self._change(ask, group, "acknowledged it", lambda one: replace(one, owner=mark))
+
+    async def release(self, ask: Ask, asked: Invocation) -> None:
+        """Note that nobody looks after it any more."""
+        group, _ = await self._permitted(ask, asked)
+        if group.owner is not None:
+            await self._change(ask, group, "gave it back", lambda one: replace(one, owner=None))
+
+    async def silence(self, ask: Ask, asked: Invocation) -> None:
+        """Make a silence, instead of one that was made from the message before."""
+        group, member = await self._permitted(ask, asked)
+        if not group.firing:
+            raise UsageError("This alert is over: there is nothing to silence.")
+        starts = self._clock()
+        until, lasting = _until(asked.arguments[1], starts)
+        made = await self._silencing.make(group, member.name or ask.user, starts, until)
+        silence = Silence(made, ask.user, until)
+        await self._change(ask, group, f"silenced it {lasting}", lambda one: replace(one, silence=silence))
+        if group.silence is not None and group.silence.until > starts:
+            await self._silencing.end(group)
+
+    async def unsilence(self, ask: Ask, asked: Invocation) -> None:
+        """End the silence."""
+        group, _ = await self._permitted(ask, asked)
+        await self._silencing.end(group)
+        await self._change(ask, group, "ended the silence", lambda one: replace(one, silence=None))
+
+    async def open(self, ask: Ask, asked: Invocation) -> None:
+        """Give it a message of its own."""
+        group, _ = await self._permitted(ask, asked)
+        if group.gathered:
+            await self._change(ask, group, "", lambda one: replace(one, alone=True))
+
+    async def _permitted(self, ask: Ask, asked: Invocation) -> tuple[Group, Member]:
+        """Return the group and who asks. Raises Denied, UsageError, SlackError, StoreAwayError."""
+        member = await self._people.may_change(ask)
+        key = asked.arguments[0]
+        [kept] = await self._store.get([key])
+        if kept is None:
+            await self._recovery.make_known(ask.place.channel)
+            [kept] = await self._store.get([key])
+        if not isinstance(kept, Group):
+            raise UsageError("This alert is not known any more.")
+        if kept.channel != ask.place.channel:
+            raise Denied("This alert stands in another channel.")
+        return kept, member
+
+    async def _change(self, ask: Ask, group: Group, said: str, change: Change) -> None:
+        line = ThreadLine(self._clock(), said, ask.user)
+
+        def changed(kept: Kept | None) -> Kept | None:
+            if not isinstance(kept, Group) or kept.born != group.born:
+                return kept
+            lines = (*kept.lines, *((line,) if said else ()))
+            return replace(change(kept), changed=line.at, revision=kept.revision + 1, lines=lines)
+
+        await self._store.change(group.key, changed)
+        self._awake.set()
+        self._log.info("alert changed", key=group.key, what=said or "opened", ask=ask.id)
+
+
+def _until(lasting: str, now: float) -> tuple[float, str]:
+    """Return when the silence ends, and how that is said."""
+    if lasting != MONDAY:
+        return now + seconds(lasting), f"for {lasting}"
+    today = datetime.fromtimestamp(now, UTC)
+    monday = (today + timedelta(days=7 - today.weekday())).replace(hour=_MORNING, minute=0, second=0, microsecond=0)
+    return monday.timestamp(), "until Monday"

@@ -1,0 +1,91 @@
+"""Everything about incoming alerts, put together: intake at once, the rest as soon as Slack is there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from bot.alerts.actions import AlertActions
+from bot.alerts.evidence import EvidenceDesk, carrying_out
+from bot.alerts.intake import Intake, Progress
+from bot.alerts.lines import AlertLines
+from bot.alerts.looking import Looking
+from bot.alerts.posts import AlertPosts
+from bot.alerts.recovery import Recovery
+from bot.alerts.redis import SharedAlerts
+from bot.alerts.routes import Routes
+from bot.alerts.showing import Showing
+from bot.alerts.silencing import Silencing
+from bot.alerts.store import AlertStore, MemoryAlerts
+from bot.alerts.truth import Truth
+from bot.alerts.views import AlertViews, severities
+from bot.alerts.worker import AlertWorker
+from bot.blocks.message import Renderer
+from bot.catalogue import Catalogue
+from bot.config.config import Config
+from bot.delivery import Delivery
+from bot.flow import Flow
+from bot.people import People
+from bot.store.redis import Link
+from bot.upstreams import Upstreams
+from bot.web import SlackWeb
+from bot.webhooks import Webhooks
+
+OWED = 20.0
+"""Seconds for which one call for an alert is repeated; then it is due again, for any replica."""
+
+
+class Alerts:
+    """Incoming alerts.
+
+    Args:
+        config: the configuration.
+        link: the Redis, where there is one.
+        flow: answers questions, for evidence.
+        upstreams: the opened targets.
+        catalogue: the commands that there are.
+
+    Raises:
+        UsageError: a route's matcher cannot be understood.
+    """
+
+    def __init__(self, config: Config, link: Link | None, flow: Flow, upstreams: Upstreams, catalogue: Catalogue) -> None:
+        self._config, self._flow, self._upstreams = config, flow, upstreams
+        self._awake = asyncio.Event()
+        self._store: AlertStore = SharedAlerts(link) if link else MemoryAlerts()
+        self._progress = None if link else Progress()
+        routes = Routes(config.alerts)
+        self._views = AlertViews(config.alerts, routes, AlertLines(catalogue, upstreams))
+        self._severities = severities(config.alerts)
+        self._intake = Intake(
+            self._store, routes, self._severities, config.alerts.storm, self._progress, self._awake.set
+        )  # fmt: skip
+        self.webhooks = Webhooks(config.webhooks.alertmanager, config.targets(), self._intake.take)
+
+    @asynccontextmanager
+    async def working(self, web: SlackWeb, team: str) -> AsyncIterator[None]:
+        """Show what is due while the body runs.
+
+        Args:
+            web: Slack's Web API.
+            team: our workspace's ID.
+        """
+        posts = AlertPosts(Delivery(web, Renderer(), owed=OWED))
+        recovery = Recovery(self._store, posts, self._severities)
+        showing = Showing(self._store, posts, self._views, recovery, self._progress)
+        answered = carrying_out(self._flow.plan, self._flow.carry_out)
+        evidence = EvidenceDesk(answered, self._config.alerts.evidence_timeout)
+        truth = Truth(self._store, self._upstreams, self._severities, self._config.answer_timeout)
+        looking = Looking(self._store, self._views, evidence, self._flow.guarded, self._awake)
+        worker = AlertWorker(
+            self._store, showing, self._intake, self._views.channels, looking, truth, self._flow.guarded, self._awake
+        )
+        people = People(web, team, self._config.slack.incident_channels)
+        silencing = Silencing(self._upstreams, self._config.answer_timeout)
+        actions = AlertActions(self._store, recovery, people, silencing, self._awake)
+        self._flow.adopt(actions.operations())
+        async with AsyncExitStack() as stack:
+            if self.webhooks.open:
+                await stack.enter_async_context(worker.working())
+            yield
