@@ -21,6 +21,7 @@ from bot.answers import Patience
 from bot.blocks.message import Renderer
 from bot.cache.cache import Cache, Seen
 from bot.catalogue import Catalogue, find_commands, find_connectors, find_operations
+from bot.channels import Channels
 from bot.config.config import Config
 from bot.delivery import Delivery
 from bot.desk import Desk
@@ -28,8 +29,15 @@ from bot.errors import SlackRefused
 from bot.flow import Flow
 from bot.health import Health
 from bot.metrics import Metrics
+from bot.people import People
 from bot.slack import SlackApp
 from bot.sockets import Sockets
+from bot.subscriptions.actions import SubscriptionActions
+from bot.subscriptions.look import Looker
+from bot.subscriptions.posts import SubscriptionPosts
+from bot.subscriptions.redis import SharedSubscriptions
+from bot.subscriptions.store import MemorySubscriptions
+from bot.subscriptions.subscriptions import Subscriptions
 from bot.upstreams import Opened, Upstreams
 from bot.vitals import Vitals
 from bot.watches.life import Pace
@@ -148,6 +156,7 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         delivery = Delivery(slack.web, Renderer())
         watches = await stack.enter_async_context(_watches(config, core, delivery))
         await stack.enter_async_context(alerts.working(slack.web, identity.team))
+        await stack.enter_async_context(_subscriptions(config, core, slack.web, identity.team))
         desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
         app = SlackApp(slack.for_bolt, config.slack.command, identity, desk.take)
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
@@ -168,6 +177,17 @@ def _watches(config: Config, core: Core, delivery: Delivery) -> Watches:
     link, bounds = core.cache.link, Bounds(config.watch.at_once, config.watch.longest)
     store = SharedWatches(link) if link is not None else MemoryWatches()
     return Watches(core.flow, store, WatchMessages(delivery), Pace(config.watch.every, config.cache.fresh_for), bounds)
+
+
+def _subscriptions(config: Config, core: Core, web: SlackWeb, team: str) -> Subscriptions:
+    link, every = core.cache.link, config.notify.every
+    store = SharedSubscriptions(link) if link is not None else MemorySubscriptions()
+    delivery = Delivery(web, Renderer())
+    posts = SubscriptionPosts(delivery)
+    looker = Looker(core.flow, store, posts, every)
+    people = People(web, team, config.slack.incident_channels)
+    actions = SubscriptionActions(store, looker, posts, people, Channels(web), delivery, every)
+    return Subscriptions(core.flow, store, looker, actions, config.notify.at_once)
 
 
 @asynccontextmanager

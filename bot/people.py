@@ -34,12 +34,32 @@ class People:
         """
         if ask.place.channel not in self._channels:
             raise Denied("This changes something, which is allowed in incident channels only (slack.incident_channels).")
-        conversation = await self._web.conversation(ask.place.channel)
-        if conversation.is_ext_shared or conversation.is_pending_ext_shared:
-            raise Denied("Nothing is changed from a channel that is shared with another organisation.")
-        member = await self._web.member(ask.user)
-        if member.deleted or member.is_bot or ask.user == "USLACKBOT":
-            raise Denied("Only people may change something.")
-        if member.is_restricted or member.is_ultra_restricted or member.is_stranger or member.team_id != self._team:
-            raise Denied("Guests may not change anything.")
+        await self._own(ask.place.channel)
+        return await self.person(ask.user)
+
+    async def may_have_told(self, user: str, channel: str) -> Member:
+        """Return who asks, if they may have the bot tell something in a channel again and again.
+
+        Raises:
+            Denied: they may not; it says why.
+            SlackError: Slack does not say who they are.
+        """
+        member = await self.person(user)
+        await self._own(channel)
+        if not await self._web.is_member(user, channel):
+            raise Denied("You are not in that channel: who is in it decides what it is told.")
         return member
+
+    async def person(self, user: str) -> Member:
+        """Return a member of the workspace who is a person and no guest. Raises like `may_change`."""
+        member = await self._web.member(user)
+        if member.deleted or member.is_bot or user == "USLACKBOT":
+            raise Denied("Only people may do that.")
+        if member.is_restricted or member.is_ultra_restricted or member.is_stranger or member.team_id != self._team:
+            raise Denied("Guests may not do that.")
+        return member
+
+    async def _own(self, channel: str) -> None:
+        conversation = await self._web.conversation(channel)
+        if conversation.is_ext_shared or conversation.is_pending_ext_shared:
+            raise Denied("That is not done in a channel that is shared with another organisation.")
