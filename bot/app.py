@@ -30,18 +30,17 @@ from bot.flow import Flow
 from bot.health import Health
 from bot.metrics import Metrics
 from bot.people import People
+from bot.posts import Posts
 from bot.slack import SlackApp
 from bot.sockets import Sockets
 from bot.subscriptions.actions import SubscriptionActions
 from bot.subscriptions.look import Looker
-from bot.subscriptions.posts import SubscriptionPosts
 from bot.subscriptions.redis import SharedSubscriptions
 from bot.subscriptions.store import MemorySubscriptions
 from bot.subscriptions.subscriptions import Subscriptions
 from bot.upstreams import Opened, Upstreams
 from bot.vitals import Vitals
 from bot.watches.life import Pace
-from bot.watches.message import WatchMessages
 from bot.watches.store import MemoryWatches, SharedWatches
 from bot.watches.watches import Bounds, Watches
 from bot.web import SlackWeb, session
@@ -176,17 +175,16 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
 def _watches(config: Config, core: Core, delivery: Delivery) -> Watches:
     link, bounds = core.cache.link, Bounds(config.watch.at_once, config.watch.longest)
     store = SharedWatches(link) if link is not None else MemoryWatches()
-    return Watches(core.flow, store, WatchMessages(delivery), Pace(config.watch.every, config.cache.fresh_for), bounds)
+    return Watches(core.flow, store, Posts(delivery), Pace(config.watch.every, config.cache.fresh_for), bounds)
 
 
 def _subscriptions(config: Config, core: Core, web: SlackWeb, team: str) -> Subscriptions:
     link, every = core.cache.link, config.notify.every
     store = SharedSubscriptions(link) if link is not None else MemorySubscriptions()
     delivery = Delivery(web, Renderer())
-    posts = SubscriptionPosts(delivery)
-    looker = Looker(core.flow, store, posts, every)
+    looker = Looker(core.flow, store, Posts(delivery), every)
     people = People(web, team, config.slack.incident_channels)
-    actions = SubscriptionActions(store, looker, posts, people, Channels(web), delivery, every)
+    actions = SubscriptionActions(store, looker, people, Channels(web), delivery, every)
     return Subscriptions(core.flow, store, looker, actions, config.notify.at_once)
 
 

@@ -12,7 +12,6 @@ from bot.delivery import Delivery
 from bot.errors import Busy, Denied
 from bot.people import People
 from bot.subscriptions.look import Looker
-from bot.subscriptions.posts import SubscriptionPosts
 from bot.subscriptions.store import SubscriptionStore
 from bot.subscriptions.subscription import HOLD, Subscription, identity
 from handlers._channels import HERE, ME
@@ -32,7 +31,6 @@ class SubscriptionActions:
     Args:
         store: where subscriptions are kept.
         looker: looks for the first time.
-        posts: knows everybody's DM.
         people: knows who may.
         channels: finds channels by their names.
         delivery: answers who asks.
@@ -40,10 +38,9 @@ class SubscriptionActions:
     """
 
     def __init__(
-        self, store: SubscriptionStore, looker: Looker, posts: SubscriptionPosts, people: People, channels: Channels,
-        delivery: Delivery, every: float,
+        self, store: SubscriptionStore, looker: Looker, people: People, channels: Channels, delivery: Delivery, every: float,
     ) -> None:  # fmt: skip
-        self._store, self._looker, self._posts = store, looker, posts
+        self._store, self._looker = store, looker
         self._people, self._channels, self._delivery, self._every = people, channels, delivery, every
 
     async def begin(self, ask: Ask, asked: Invocation) -> None:
@@ -99,7 +96,7 @@ class SubscriptionActions:
         more = dict(zip(rest[::2], rest[1::2], strict=True))
         direct = whom == ME or (whom == HERE and ask.place.channel.startswith("D"))
         if direct:
-            member, channel = await self._people.person(ask.user), await self._posts.direct(ask.user)
+            member, channel = await self._people.person(ask.user), await self._delivery.web.direct(ask.user)
         else:
             channel = ask.place.channel if whom == HERE else await self._channels.find(whom)
             member = await self._people.may_have_told(ask.user, channel)

@@ -12,7 +12,7 @@ from bot.answers import Answered
 from bot.ask import Ask, Place
 from bot.errors import Denied, SlackRefused
 from bot.flow import Flow
-from bot.subscriptions.posts import SubscriptionPosts
+from bot.posts import Posts
 from bot.subscriptions.store import SubscriptionStore
 from bot.subscriptions.subscription import Claim, Subscription
 from handlers._contract import UsageError
@@ -33,7 +33,7 @@ class Looker:
     """
 
     def __init__(
-        self, flow: Flow, store: SubscriptionStore, posts: SubscriptionPosts, every: float, clock: Callable[[], float] = time
+        self, flow: Flow, store: SubscriptionStore, posts: Posts, every: float, clock: Callable[[], float] = time
     ) -> None:
         self._flow, self._store, self._posts, self._every, self._clock = flow, store, posts, every, clock
         self._log = structlog.get_logger("notify")
@@ -73,16 +73,17 @@ class Looker:
         once = f"{subscription.id}:{what}:{course.blind_since if what == 'blind' else course.since:.3f}"
         channel, id_ = subscription.channel, subscription.id
         if what == "blind":
-            await self._posts.post(channel, blind(answer, course, subscription.line, id_), once)
+            await self._posts.post(channel, blind(answer, course, subscription.line, id_), once, effort="once")
             return replace(course, told=None)
         if what == "bad":
             asker = "" if subscription.direct else subscription.user
-            ts = await self._posts.post(channel, bad(answer, course, id_, asker), once)
+            ts = await self._posts.post(channel, bad(answer, course, id_, asker), once, effort="once")
             return replace(course, told=False, ts=ts, title=short(answer))
         began = course.turned[-1] if course.turned and course.told is False else 0.0
         if course.ts and began:
-            await self._posts.edit(channel, course.ts, over(course, began, answer.again))
-        await self._posts.post(channel, well(answer, course, began), once, thread=course.ts)
+            await self._posts.edit(channel, course.ts, over(course, began, answer.again), effort="once")
+        where: dict[str, object] = {"thread_ts": course.ts, "reply_broadcast": True} if course.ts else {}
+        await self._posts.post(channel, well(answer, course, began), once, effort="once", **where)
         return replace(course, told=True, ts="", title="")
 
     async def _failed(self, claim: Claim, error: Exception) -> None:
@@ -108,8 +109,10 @@ class Looker:
         await self._flow.guarded(lambda: self._say_so(subscription, why), _nothing)
 
     async def _say_so(self, subscription: Subscription, why: str) -> None:
-        channel = await self._posts.direct(subscription.user)
-        await self._posts.post(channel, ended(subscription.line, why), f"{subscription.id}:ended")
+        channel = await self._posts.web.direct(subscription.user)
+        await self._posts.post(
+            channel, ended(subscription.line, why), f"{subscription.id}:ended:{self._clock():.0f}", effort="once"
+        )
 
 
 async def _nothing(error: Exception) -> None:
