@@ -46,7 +46,7 @@ def _command(name: str, question: NodeQuestion, what: str, *aliases: str, exampl
         options=(_SELECTOR,),
         aliases=aliases,
         example=example,
-        whole=Whole(NodeList, _load(question, IN_FILE), _digest, listing),
+        whole=Whole(_load(question, IN_FILE), _digest, listing),
     )
 
 

@@ -47,7 +47,7 @@ def _command(name: str, question: WorkloadQuestion, what: str, *aliases: str, ex
         options=(NAMESPACE, _SELECTOR),
         aliases=aliases,
         example=example,
-        whole=Whole(WorkloadList, _load(question, IN_FILE), _digest, listing),
+        whole=Whole(_load(question, IN_FILE), _digest, listing),
     )
 
 

@@ -212,12 +212,14 @@ class Document(msgspec.Struct, frozen=True):
         name: the file's name, e.g. `checkout-7b6ef5dfc-x2x4z.log`.
         title: what it is, one short phrase, e.g. `the whole log, 4,210 lines`.
         text: its content; plain text, already without secrets.
+        packed: its content instead where it is long: such text in UTF-8, compressed by zlib.
         chart: what is drawn as its content instead, a PNG, once it is known to be wanted.
     """
 
     name: str
     title: str
     text: str = ""
+    packed: bytes = b""
     chart: Chart | None = None
 
 

@@ -168,8 +168,7 @@ def _controls(read: Sequence[tuple[Part[LogDigest], LogView]], asks: Asks) -> tu
 
 def _document(part: Part[LogDigest], *, many: bool) -> Document | None:
     digest = part.records
-    text = digest.text()
-    if not text:
+    if not digest.packed:
         return None
     view = next(view for view in digest.views if not view.trouble)
     name = digest.owner.rpartition("/")[2] if len(digest.views) > 1 and digest.owner else view.pod
@@ -180,4 +179,4 @@ def _document(part: Part[LogDigest], *, many: bool) -> Document | None:
         if digest.dropped
         else f"the whole log, {lines}"
     )
-    return Document(f"{cluster}{view.namespace}-{name}.log", title, text)
+    return Document(f"{cluster}{view.namespace}-{name}.log", title, packed=digest.packed)
