@@ -17,9 +17,9 @@ MOST, SHARE = 1.2, 0.25
 PARTS = ("nodes", "pods failed", "workloads unhealthy", "events warning")
 WHOLE = "status"
 REMARK = (
-    "Cold answers. The parts of `status` are asked at once, of one server on the same two cores. The server cleans up every few"
-    " lists, whoever asks, and takes up to a second then: the times lie in two heaps, between which a median jumps. So the"
-    " means are held against each other, which have both heaps in them; the lower quartiles are told beside."
+    "Cold answers. The parts of `status` are asked at once, of one server on the same two cores. The server cleans up every"
+    " few lists, whoever asks, and takes up to a second then: the times lie in two heaps, between which a median jumps. So"
+    " the means are held against each other, which have both heaps in them; the lower quartiles are told beside."
 )
 
 
