@@ -87,4 +87,6 @@ def of_warnings(found: EventList) -> Gist:
         detail = ", ".join(f"{reason} {times:,}" for reason, times in reasons.most_common(_REASONS))
         said = f"{counted(found.found, 'warning event')} within 30 min"
         return Gist(tone=Tone.WARNING, said=said, detail=detail, command="events warning")
-    return Gist(tone=Tone.GOOD, said="no warnings within 30 min", command="events warning")
+    missing = f"not looked at: {among(tuple(one.namespace for one in found.unread), _NAMES)}" if found.unread else ""
+    tone = Tone.WARNING if missing else Tone.GOOD
+    return Gist(tone=tone, said="no warnings within 30 min", detail=missing, command="events warning")
