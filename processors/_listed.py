@@ -25,6 +25,7 @@ class Listed:
         head: the title's bold beginning, e.g. `3 claims wait`.
         rest: what follows it, e.g. ` of 40`.
         facts: the numbers behind the title, in small print below it; a single one would say nothing new.
+        ticks: whether these numbers tick; see `Facts`.
         lines: what stands above the table.
         caption, columns, rows: the table, without a column for the cluster; no table where there are no rows.
         named: how many columns say what a row is about; the cluster's comes after these.
@@ -36,6 +37,7 @@ class Listed:
     head: str
     rest: Text | str = ""
     facts: tuple[str, ...] = ()
+    ticks: bool = False
     lines: tuple[Passage, ...] = ()
     caption: str = ""
     columns: tuple[str, ...] = ()
@@ -58,7 +60,7 @@ def listed(parts: Sequence[Part[Any]], unread: Sequence[Sequence[Unread]], shown
     missing: tuple[Line, ...] = unread_said([(part.target, one) for part, one in zip(parts, unread, strict=True)])
     place = " · ".join([*asks.place, among(targets)])
     rest = (Span(f"{shown.rest} · {place}"),) if isinstance(shown.rest, str) else (*shown.rest, Span(f" · {place}"))
-    facts = (Facts(shown.facts),) if len(shown.facts) > 1 else ()
+    facts = (Facts(shown.facts, shown.ticks),) if len(shown.facts) > 1 else ()
     table = (_table(shown, many=len(parts) > 1),) if shown.rows else ()
     return Summary(
         tone=Tone.WARNING if missing and shown.tone in (Tone.GOOD, Tone.NEUTRAL) else shown.tone,

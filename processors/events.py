@@ -54,8 +54,9 @@ def summary(parts: Sequence[Part[EventList]], asks: Asks) -> Summary:
     shown = Listed(
         tone=Tone.WARNING if any(group.type == "Warning" for _, group in rows) else Tone.NEUTRAL,
         head=counted(found, noun),
-        rest=(Span(often), *since),
+        rest=(Span(often, ticks=True), *since),
         facts=tuple(_reasons(rows)),
+        ticks=True,
         lines=(Line(_worst_said(_worst(rows), many=many)),),
         caption="Events, newest first",
         columns=("Event", "Object", "Times", "Ago", "Message"),
@@ -90,7 +91,8 @@ def _worst_said(row: Placed, *, many: bool) -> Text:
     times = "once" if group.times == 1 else f"{group.times:,} times"
     last = (Span(", last at "), moment(group.last, part.at)) if group.last is not None else ()
     evidence = (Span(". "), code(short(group.message, 160))) if group.message else (Span("."),)
-    return (bold(subject_said(group)), Span(f"{cluster}: {group.reason} {times}{objects}"), *last, *evidence)
+    said = Span(f"{cluster}: {group.reason} {times}{objects}", ticks=True)
+    return (bold(subject_said(group)), said, *last, *evidence)
 
 
 def _cells(group: EventGroup, at: float) -> tuple[Cell, ...]:
@@ -98,7 +100,7 @@ def _cells(group: EventGroup, at: float) -> tuple[Cell, ...]:
     return (
         Cell(group.reason),
         Cell(f"{subject_said(group)}{more}"),
-        number_cell(group.times),
+        number_cell(group.times, ticks=True),
         age_cell(group.last, at),
         Cell(short(group.message, _MESSAGE)),
     )
