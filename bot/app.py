@@ -30,6 +30,10 @@ from bot.health import Health
 from bot.metrics import Metrics
 from bot.slack import SlackApp
 from bot.sockets import Sockets
+from bot.talk.hearing import Talk
+from bot.talk.names import KnownNames
+from bot.talk.remembering import Remembering
+from bot.talk.store import MemoryTurns, SharedTurns
 from bot.upstreams import Opened, Upstreams
 from bot.vitals import Vitals
 from bot.watches.life import Pace
@@ -50,6 +54,7 @@ class Core:
     """Everything but Slack: what `run`, `ask` and `check` have in common."""
 
     catalogue: Catalogue
+    access: Access
     upstreams: Upstreams
     cache: Cache
     metrics: Metrics
@@ -98,11 +103,12 @@ async def open_core(config: Config, metrics: Metrics, sockets: Callable[[], int]
         upstreams = Upstreams(await _open(config, find_connectors(), metrics, stack), _defaults(config))
         cache = await stack.enter_async_context(Cache(config.cache.url.reveal(), keep_last_good=config.cache.keep_last_good))
         vitals = Vitals(version("srehub"), upstreams, cache, sockets)
+        access = Access(config.access)
         flow = Flow(
-            catalogue, Access(config.access), upstreams, cache, Seen(cache), vitals, metrics,
+            catalogue, access, upstreams, cache, Seen(cache), vitals, metrics,
             Patience(config.answer_timeout, NOTICE, config.cache.ttl),
         )  # fmt: skip
-        yield Core(catalogue, upstreams, cache, metrics, flow)
+        yield Core(catalogue, access, upstreams, cache, metrics, flow)
 
 
 async def _open(config: Config, known: Mapping[str, Connector], metrics: Metrics, stack: AsyncExitStack) -> list[Opened]:
@@ -148,6 +154,7 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         delivery = Delivery(slack.web, Renderer())
         watches = await stack.enter_async_context(_watches(config, core, delivery))
         await stack.enter_async_context(alerts.working(slack.web, identity.team))
+        _listen(core)
         desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
         app = SlackApp(slack.for_bolt, config.slack.command, identity, desk.take)
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
@@ -162,6 +169,14 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         await asyncio.gather(watches.hand_over(), desk.drain(config.grace))
         if reading.done():
             reading.result()
+
+
+def _listen(core: Core) -> None:
+    """Let the flow understand plain words, and remember what was said."""
+    link = core.cache.link
+    turns = SharedTurns(link) if link is not None else MemoryTurns()
+    names = KnownNames(core.catalogue, core.upstreams, core.cache)
+    core.flow.listen(Talk(core.catalogue, core.access, names, turns), Remembering(turns).remember)
 
 
 def _watches(config: Config, core: Core, delivery: Delivery) -> Watches:

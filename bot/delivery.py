@@ -105,6 +105,11 @@ class SlackReply:
         self._one = asyncio.Lock()
         self._log = structlog.get_logger("delivery")
 
+    @property
+    def ts(self) -> str:
+        """The `ts` of the message that answers; "" where that is not known: a response URL does not tell."""
+        return self._ts
+
     async def wait(self, text: str) -> None:
         """Show that the answer is on its way, unless it is there; one that is being refreshed is left as it is."""
         if self._place.edits or self._wanted is not None:

@@ -12,6 +12,7 @@ from golden import (
     scenes_nodes,
     scenes_rollouts,
     scenes_status,
+    scenes_talk,
     scenes_workloads,
 )
 from golden.asked import MINUTE, NOW, asks, source
@@ -140,6 +141,7 @@ def situations() -> dict[str, Summary]:
         **scenes_rollouts.situations(),
         **scenes_events.situations(),
         **scenes_status.situations(),
+        **scenes_talk.situations(),
         **scenes_logs.situations(),
         **scenes_jobs.situations(),
         **scenes_capacity.situations(),
