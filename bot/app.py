@@ -6,7 +6,6 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -22,18 +21,17 @@ from bot.blocks.message import Renderer
 from bot.cache.cache import Cache, Seen
 from bot.catalogue import Catalogue, find_commands, find_connectors, find_operations
 from bot.config.config import Config
+from bot.core import Core
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.errors import SlackRefused
 from bot.flow import Flow
 from bot.health import Health
+from bot.incidents.channels import IncidentChannels
+from bot.meeting import Meeting
 from bot.metrics import Metrics
-from bot.slack import SlackApp
+from bot.slack.app import SlackApp
 from bot.sockets import Sockets
-from bot.talk.hearing import Talk
-from bot.talk.names import KnownNames
-from bot.talk.remembering import Remembering
-from bot.talk.store import MemoryTurns, SharedTurns
 from bot.upstreams import Opened, Upstreams
 from bot.vitals import Vitals
 from bot.watches.life import Pace
@@ -47,18 +45,6 @@ T = TypeVar("T")
 
 NOTICE = 1.0
 """Seconds after which people are told that their answer is on its way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """Everything but Slack: what `run`, `ask` and `check` have in common."""
-
-    catalogue: Catalogue
-    access: Access
-    upstreams: Upstreams
-    cache: Cache
-    metrics: Metrics
-    flow: Flow
 
 
 class SlackLine:
@@ -144,7 +130,8 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         stack.push_async_callback(http.close)
         slack = SlackLine(config, http, metrics)
         core = await stack.enter_async_context(open_core(config, metrics, lambda: slack.sockets.connected))
-        alerts = Alerts(config, core.cache.link, core.flow, core.upstreams, core.catalogue)
+        channels = IncidentChannels(config.slack.incident_channels, core.cache.link)
+        alerts = Alerts(config, core.cache.link, core.flow, core.upstreams, core.catalogue, channels)
         posted = alerts.webhooks.routes()
         await stack.enter_async_context(Health(config.http.host, config.http.port, slack.unready, metrics, posted))
         await stack.enter_async_context(_background(metrics.watch_loop(), "loop-lag"))
@@ -154,9 +141,9 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         delivery = Delivery(slack.web, Renderer())
         watches = await stack.enter_async_context(_watches(config, core, delivery))
         await stack.enter_async_context(alerts.working(slack.web, identity.team))
-        _listen(core)
         desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
-        app = SlackApp(slack.for_bolt, config.slack.command, identity, desk.take)
+        meeting = Meeting(core, slack.web, config.slack.command, identity, channels, desk.take)
+        app = SlackApp(slack.for_bolt, config.slack.command, identity, meeting.doors)
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
         await _unless(stop, slack.sockets.wait_connected(), reading)
         if slack.sockets.connected:
@@ -166,17 +153,9 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         structlog.get_logger("app").info("stopping", in_hand=desk.busy)
         await slack.sockets.stop_reading()
         await asyncio.wait({reading}, timeout=3.0)
-        await asyncio.gather(watches.hand_over(), desk.drain(config.grace))
+        await asyncio.gather(watches.hand_over(), desk.drain(config.grace), meeting.drain())
         if reading.done():
             reading.result()
-
-
-def _listen(core: Core) -> None:
-    """Let the flow understand plain words, and remember what was said."""
-    link = core.cache.link
-    turns = SharedTurns(link) if link is not None else MemoryTurns()
-    names = KnownNames(core.catalogue, core.upstreams, core.cache)
-    core.flow.listen(Talk(core.catalogue, core.access, names, turns), Remembering(turns).remember)
 
 
 def _watches(config: Config, core: Core, delivery: Delivery) -> Watches:

@@ -236,7 +236,7 @@ class SlackReply:
         """Show it to the asker alone; in a DM there is nobody else."""
         if self._place.response_url:
             await self._delivery.in_older_blocks(content, lambda message: self._respond(message, response_type="ephemeral"))
-        elif self._ask.way == "dm":
+        elif self._ask.way == "dm" or self._place.channel.startswith("D"):
             self._wanted = content
             await self._post()
         else:

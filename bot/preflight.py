@@ -9,14 +9,16 @@ import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from bot.errors import SlackAway, SlackRefused
-from bot.slack import Identity
+from bot.slack.identity import Identity
 from bot.web import SlackWeb, Told
 
-NEEDED = ("app_mentions:read", "chat:write", "commands", "files:write", "im:history")
+NEEDED = (
+    "app_mentions:read", "channels:read", "chat:write", "commands", "files:write", "groups:read", "im:history", "users:read",
+)  # fmt: skip
 """The scopes without which a part of the bot is deaf or dumb; `manifest.yaml` asks for them."""
 
-FOR_ALERTS = ("channels:history", "channels:read", "groups:history", "groups:read", "users:read")
-"""The scopes that incoming alerts need beside those: to find their messages again, and to know who presses a button."""
+FOR_ALERTS = ("channels:history", "groups:history")
+"""The scopes that incoming alerts need beside those: to find their messages again."""
 
 WRONG = {
     "invalid_auth": "Slack does not know this token",

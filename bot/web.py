@@ -15,7 +15,7 @@ import aiohttp
 import msgspec
 
 from bot.errors import SlackAway, SlackRefused
-from bot.web_answers import ChannelTold, Conversation, History, Member, Told, UserTold, Verdict
+from bot.web_answers import ChannelTold, Conversation, History, Member, Members, Told, UserTold, Verdict
 from connectors._contract import Secret
 
 __all__ = ["SlackWeb", "Told", "session"]
@@ -81,6 +81,11 @@ class SlackWeb:
     async def conversation(self, channel: str) -> Conversation:
         """Return what kind of conversation it is. Raises like `call`."""
         return (await self._form("conversations.info", ChannelTold, {"channel": channel})).channel
+
+    async def members(self, channel: str, *, cursor: str, limit: int) -> Members:
+        """Return a page of who is in a conversation. Raises like `call`."""
+        fields = {"channel": channel, "limit": str(limit)} | ({"cursor": cursor} if cursor else {})
+        return await self._form("conversations.members", Members, fields)
 
     async def _form(self, method: str, kind: type[V], fields: Mapping[str, str]) -> V:
         return await self._counted(method, self._call(method, urlencode(fields).encode(), _FORM, kind))

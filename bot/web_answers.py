@@ -89,6 +89,12 @@ class UserTold(Verdict, frozen=True, kw_only=True):
     user: Member = Member()
 
 
+class Members(Verdict, frozen=True, kw_only=True):
+    """One page of `conversations.members`: user IDs."""
+
+    members: tuple[str, ...] = ()
+
+
 class Conversation(msgspec.Struct, frozen=True):
     """A conversation, as `conversations.info` shows it: whether people of other organisations are in it, or invited."""
 
