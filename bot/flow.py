@@ -148,6 +148,15 @@ class Flow:
         self._access.check(user=ask.user, channel=ask.place.channel, targets=[t for t in targets if t], command=command.name)
         return Plan(ask.id, command, invocation, targets, Deadline.after(self._patience.answer))
 
+    def look(self, ask: Ask) -> None:
+        """Look whether `ask` means something that may be asked; an operation is looked at when it is carried out.
+
+        Raises:
+            UsageError, Denied: as `plan`.
+        """
+        if self._grammar.parse(ask.text).command not in self._operations:
+            self.plan(ask)
+
     async def carry_out(self, plan: Plan) -> Answered:
         """Return the answer; see `bot.answers`."""
         return await self._answers.carry_out(plan)

@@ -90,7 +90,8 @@ class Forms:
 
     async def _offer(self, interaction: Interaction) -> None:
         found, target = message_form.named_in(interaction.text, await self._names.now())
-        offered = message_form.lines(found, target, self._meanings)
+        lines = message_form.lines(found, target, self._meanings)
+        offered = [line for line in lines if not self._wrong(_ask(line, interaction, interaction.place))]
         await self._open(interaction, message_form.view(offered, interaction))
 
     async def _update(self, interaction: Interaction) -> None:
@@ -121,22 +122,28 @@ class Forms:
             return {wrong: "Choose a line, or write one."}
         return self._asked(lines, interaction, place, wrong)
 
-    def _asked(self, lines: Sequence[str], interaction: Interaction, place: Place, wrong: str) -> Mapping[str, str]:
+    def _asked(self, lines: Sequence[str], interaction: Interaction, place: Place, block: str) -> Mapping[str, str]:
         """Ask these lines if all of them may be asked there; else return what is wrong, at that block."""
-        began = monotonic()
-        asks = [
-            Ask(secrets.token_hex(3), line, "form", interaction.user, interaction.team, "", place, began) for line in lines
-        ]
-        try:
-            for ask in asks:
-                self._flow.plan(ask)
-        except UsageError as error:
-            return {wrong: error.said}
-        except BotError as error:
-            return {wrong: str(error)}
+        asks = [_ask(line, interaction, place) for line in lines]
+        if wrong := next(filter(None, map(self._wrong, asks)), ""):
+            return {block: wrong}
         for ask in asks:
             self._hand_over(ask)
         return {}
+
+    def _wrong(self, ask: Ask) -> str:
+        """Return why this cannot be asked; "" if it can."""
+        try:
+            self._flow.look(ask)
+        except UsageError as error:
+            return error.said
+        except BotError as error:
+            return str(error)
+        return ""
+
+
+def _ask(line: str, interaction: Interaction, place: Place) -> Ask:
+    return Ask(secrets.token_hex(3), line, "form", interaction.user, interaction.team, "", place, monotonic())
 
 
 async def _untold(_: Exception) -> None:

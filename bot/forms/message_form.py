@@ -11,12 +11,12 @@ from bot.ask import Place
 from bot.blocks.text import Block, inline, plain_text, rich_text
 from bot.forms.interaction import Interaction
 from bot.talk.meaning import Meanings
-from bot.talk.names import Names
+from bot.talk.names import KINDS, Names
 from connectors._contract import Secret
 from handlers._plain import GROUPS
 from handlers._plain_words import FILLERS
 from processors._summary import code, plain
-from processors._things import Kind, Thing
+from processors._things import Thing
 
 CALLBACK = "ask_message"
 """Names the shortcut and the form, as in the app's manifest."""
@@ -29,7 +29,6 @@ _WORD = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9._/-]{1,252}")
 _POD = re.compile(r"[a-z0-9][a-z0-9.-]*-[a-f0-9]{5,10}-[a-z0-9]{5}")
 _ALERT = re.compile(r"(?:[A-Z][a-z0-9]+){2,8}")
 _DNS = re.compile(r"[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")
-_ORDER: tuple[Kind, ...] = ("alert", "pod", "workload", "node", "namespace")
 _ORDINARY = FILLERS | {word for words in GROUPS.values() for word in words.split()}
 
 
@@ -60,17 +59,23 @@ def named_in(text: str, names: Names) -> tuple[tuple[Thing, ...], str]:
         word = match[0].strip(".-_/")
         if word.lower().lstrip("@") in names.targets:
             target = target or word.lower().lstrip("@")
-        elif thing := _thing(word, names):
-            found[thing] = None
-    return tuple(sorted(found, key=lambda thing: _ORDER.index(thing.kind))), target
+        else:
+            found |= dict.fromkeys(_things(word, names))
+    return tuple(sorted(found, key=lambda thing: KINDS.index(thing.kind))), target
 
 
-def _thing(word: str, names: Names) -> Thing | None:
+def _things(word: str, names: Names) -> Iterator[Thing]:
+    """Yield what a word may be the name of: something of each kind that is known, else what it looks like."""
     low = word.lower()
     if low in _ORDINARY:
-        return None
-    if known := names.called(low):
-        return known
+        return
+    known = [thing for kind in KINDS if (thing := names.called(low, kind))]
+    yield from known
+    if not known and (thing := _shaped(word, low, names)):
+        yield thing
+
+
+def _shaped(word: str, low: str, names: Names) -> Thing | None:
     if _POD.fullmatch(low):
         return Thing("pod", low)
     first, slash, name = low.partition("/")

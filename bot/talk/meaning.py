@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from bot.catalogue import Catalogue
 from bot.invocation import Grammar
@@ -73,10 +73,10 @@ class Meanings:
         found = self._fits(sentence)
         if not any(fit.left == 0 for fit in found) and sentence.thing is None and turn is not None:
             implied = self._subject(turn, before)
-            if implied is not None:
-                sentence.thing, sentence.pointing = implied, True
-                _stay(sentence, before)
-                found = self._fits(sentence)
+            supposed = replace(sentence, thing=implied, pointing=True)
+            _stay(supposed, before)
+            if any(fit.left == 0 for fit in self._fits(supposed)):
+                sentence, found = supposed, self._fits(supposed)
         return self._chosen(found, sentence, before)
 
     def look(self, thing: Thing, target: str = "") -> str:
@@ -147,9 +147,9 @@ class Meanings:
         fits = [fit for fit in found if fit.left == 0]
         best = [fit for fit in fits if fit.groups == fits[0].groups] if fits else list(found)
         lines = tuple(dict.fromkeys(filter(None, (self._line(fit.rule, sentence, before) for fit in best))))[:OFFERED]
-        alone = sentence.guessed and bool(fits) and fits[0].groups == 1
-        sure = len(lines) == 1 and bool(fits) and not alone and self._reads(lines[0])
-        return Meaning(lines, sure)
+        if sentence.guessed and bool(best) and best[0].rule.says == THING:
+            return Meaning()  # a word that may be a name is no question by itself
+        return Meaning(lines, sure=len(lines) == 1 and bool(fits) and self._reads(lines[0]))
 
     def _line(self, rule: Rule, sentence: Sentence, before: Invocation | None) -> str:
         template = rule.line
@@ -186,10 +186,10 @@ class Meanings:
 
     def _same(self, made: str, before: Invocation) -> bool:
         asked = self._parsed(made)
-        bare = replace(before, fresh=False, file="", page=1)
+        bare = structs.replace(before, fresh=False, file="", page=1)
         if asked is None:
             return False
-        return replace(asked, targets=()) == replace(bare, targets=())
+        return structs.replace(asked, targets=()) == structs.replace(bare, targets=())
 
 
 def _stay(sentence: Sentence, before: Invocation | None) -> None:

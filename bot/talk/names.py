@@ -18,6 +18,8 @@ from processors._alert_digest import AlertDigest
 from processors._digest import PodDigest
 from processors._things import Kind, Thing
 
+KINDS: tuple[Kind, ...] = ("alert", "pod", "workload", "node", "namespace")
+"""The kinds of things; of several of one name the first is meant, unless something says otherwise."""
 MOST = 20_000
 """Names that are known at most."""
 _LOOKED_AT = (
@@ -45,12 +47,14 @@ class Names(msgspec.Struct, frozen=True):
     things: Mapping[str, tuple[Thing, ...]] = {}
 
     def called(self, name: str, *kinds: Kind) -> Thing | None:
-        """Return the thing of this name and one of these kinds (none given: any); without a place if there are several."""
-        found = [one for one in self.things.get(name.lower(), ()) if not kinds or one.kind in kinds]
-        if not found:
-            return None
-        places = {(one.kind, one.namespace) for one in found}
-        return found[0] if len(places) == 1 else Thing(found[0].kind, found[0].name)
+        """Return the thing of this name and of the first of these kinds that there is; without a place if it has several."""
+        known = self.things.get(name.lower(), ())
+        for kind in kinds or KINDS:
+            found = [one for one in known if one.kind == kind]
+            if found:
+                alone = len({one.namespace for one in found}) == 1
+                return found[0] if alone else Thing(kind, found[0].name)
+        return None
 
 
 class KnownNames:
