@@ -19,11 +19,12 @@ from benchmarks import memory
 from benchmarks.serving import serve
 from benchmarks.ticker import Ticker
 from bot import logs
-from bot.app import Core, new_metrics, open_core
+from bot.app import new_metrics, open_core
 from bot.ask import Ask
 from bot.blocks.message import Renderer
 from bot.catalogue import find_connectors
 from bot.config.config import load
+from bot.core import Core
 from bot.pictures import Pictures
 
 

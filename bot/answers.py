@@ -85,16 +85,16 @@ class Answers:
         sources = tuple(source for _, source in asked if source is not None)
         away = self._cache.trouble if plan.command.asks else ""
         notes = (away,) if away else ()
-        named = _named(plan)
+        plain = named(plan)
         if not parts:
-            return Answered(unanswered(sources, line(named), (*failures.quoted(plan.ask), *notes)), parts)
+            return Answered(unanswered(sources, line(plain), (*failures.quoted(plan.ask), *notes)), parts)
         listing: Listing | None = None
         if plan.sheets:
             parts, listing = unpacked(parts, plan.command.record)
-        summary = frame(self._shown.show(plan.command, named, parts), sources, notes)
+        summary = frame(self._shown.show(plan.command, plain, parts), sources, notes)
         if plan.invocation.file:
             listing = listing or shown(summary)
-            summary = await _with_file(summary, listing, plan.invocation.file, named, min(part.at for part in parts))
+            summary = await _with_file(summary, listing, plan.invocation.file, plain, min(part.at for part in parts))
         return Answered(summary, parts)
 
     async def _ask(self, plan: Plan, target: str) -> tuple[Part[Any] | None, Source | None]:
@@ -128,7 +128,7 @@ class Answers:
         return Part(target, found.records, found.at), source
 
 
-def _named(plan: Plan) -> Invocation:
+def named(plan: Plan) -> Invocation:
     """Return the invocation with its targets spelt out, so that the buttons made from it mean the same anywhere.
 
     `@all` stays: it means the same anywhere, and thirty names would be too long for a menu's option (Slack: 150 characters).
@@ -138,9 +138,9 @@ def _named(plan: Plan) -> Invocation:
     return Invocation(asked.command, asked.arguments, asked.options, targets, page=asked.page)
 
 
-async def _with_file(summary: Summary, listing: Listing | None, form: FileForm, named: Invocation, at: float) -> Summary:
+async def _with_file(summary: Summary, listing: Listing | None, form: FileForm, plain: Invocation, at: float) -> Summary:
     if listing is None or next(listing.rows(), None) is None:
         return msgspec.structs.replace(summary, notes=(*summary.notes, "no list to make a file of"))
-    asked = line(msgspec.structs.replace(named, page=1))
+    asked = line(msgspec.structs.replace(plain, page=1))
     made = await asyncio.to_thread(document, listing, form, asked, at)
     return msgspec.structs.replace(summary, documents=(*summary.documents, made))

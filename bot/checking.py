@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 from bot import preflight
-from bot.app import Core, needed, new_metrics, open_core
+from bot.app import needed, new_metrics, open_core
 from bot.config.config import Config
+from bot.core import Core
 from bot.errors import SlackError
 from bot.plaintext import one_line
 from bot.web import SlackWeb, session

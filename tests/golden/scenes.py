@@ -6,6 +6,7 @@ from golden import (
     scenes_alarms,
     scenes_capacity,
     scenes_events,
+    scenes_here,
     scenes_jobs,
     scenes_logs,
     scenes_monitoring,
@@ -13,6 +14,7 @@ from golden import (
     scenes_rollouts,
     scenes_status,
     scenes_subscriptions,
+    scenes_talk,
     scenes_workloads,
 )
 from golden.asked import MINUTE, NOW, asks, source
@@ -142,6 +144,8 @@ def situations() -> dict[str, Summary]:
         **scenes_events.situations(),
         **scenes_status.situations(),
         **scenes_subscriptions.situations(),
+        **scenes_here.situations(),
+        **scenes_talk.situations(),
         **scenes_logs.situations(),
         **scenes_jobs.situations(),
         **scenes_capacity.situations(),
