@@ -111,7 +111,7 @@ class Flow:
             summary = answered.summary if answered.parts else _beside(ask, answered.summary)
             shown = _brief(summary) if plan.invocation.file and ask.way == "button" else summary
             await reply.say(understood(shown, ask.text) if ask.heard else shown)
-        for remember in self._remembering:
+        for remember in self._remembering if answered.parts else ():
             await remember(Exchange(ask, named(plan), summary, reply.ts))
 
     async def guarded(self, work: Callable[[], Awaitable[None]], tell: Callable[[Exception], Awaitable[None]]) -> str:

@@ -100,7 +100,9 @@ def _spaces(found: SpaceList) -> Iterator[Thing]:
 
 
 def _workloads(found: WorkloadList) -> Iterator[Thing]:
-    return (Thing("workload", one.name, one.namespace) for one in found.workloads)
+    for one in found.workloads:
+        yield Thing("namespace", one.namespace)
+        yield Thing("workload", one.name, one.namespace)
 
 
 def _pods(found: PodDigest) -> Iterator[Thing]:
