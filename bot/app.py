@@ -38,7 +38,8 @@ from bot.sockets import Sockets
 from bot.subscriptions.actions import SubscriptionActions
 from bot.subscriptions.look import Looker
 from bot.subscriptions.redis import SharedSubscriptions
-from bot.subscriptions.store import MemorySubscriptions
+from bot.subscriptions.section import SubscriptionSection
+from bot.subscriptions.store import MemorySubscriptions, SubscriptionStore
 from bot.subscriptions.subscriptions import Subscriptions
 from bot.upstreams import Opened, Upstreams
 from bot.vitals import Vitals
@@ -148,9 +149,13 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         delivery = Delivery(slack.web, Renderer())
         watches = await stack.enter_async_context(_watches(config, core, delivery))
         await stack.enter_async_context(alerts.working(slack.web, identity.team))
-        await stack.enter_async_context(_subscriptions(config, core, slack.web, identity.team, channels))
+        subscribed = SharedSubscriptions(core.cache.link) if core.cache.link is not None else MemorySubscriptions()
+        people = People(slack.web, identity.team, channels)
+        await stack.enter_async_context(_subscriptions(config, core, slack.web, people, subscribed))
         desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
-        meeting = Meeting(core, slack.web, config.slack.command, identity, channels, desk.take)
+        meeting = Meeting(
+            core, slack.web, config.slack.command, identity, channels, desk.take, [SubscriptionSection(subscribed)]
+        )  # fmt: skip
         app = SlackApp(slack.for_bolt, config.slack.command, identity, meeting.doors)
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
         await _unless(stop, slack.sockets.wait_connected(), reading)
@@ -172,12 +177,9 @@ def _watches(config: Config, core: Core, delivery: Delivery) -> Watches:
     return Watches(core.flow, store, Posts(delivery), Pace(config.watch.every, config.cache.fresh_for), bounds)
 
 
-def _subscriptions(config: Config, core: Core, web: SlackWeb, team: str, channels: IncidentChannels) -> Subscriptions:
-    link, every = core.cache.link, config.notify.every
-    store = SharedSubscriptions(link) if link is not None else MemorySubscriptions()
-    delivery = Delivery(web, Renderer())
+def _subscriptions(config: Config, core: Core, web: SlackWeb, people: People, store: SubscriptionStore) -> Subscriptions:
+    every, delivery = config.notify.every, Delivery(web, Renderer())
     looker = Looker(core.flow, store, Posts(delivery), every)
-    people = People(web, team, channels)
     actions = SubscriptionActions(store, looker, people, Channels(web), delivery, every)
     return Subscriptions(core.flow, store, looker, actions, config.notify.at_once)
 
