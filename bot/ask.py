@@ -8,7 +8,7 @@ import msgspec
 
 from connectors._contract import Secret
 
-Way = Literal["slash", "mention", "dm", "button", "terminal", "watch", "subscription"]
+Way = Literal["slash", "mention", "dm", "button", "terminal", "watch", "subscription", "digest"]
 
 
 class Place(msgspec.Struct, frozen=True):

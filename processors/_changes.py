@@ -43,7 +43,7 @@ class Changes(msgspec.Struct, frozen=True):
 
 def compare(before: Summary, now: Summary) -> Changes | None:
     """Return what changed; None if nothing did that matters."""
-    title = "" if _ageless(said(before.title)) == _ageless(said(now.title)) else said(before.title)
+    title = "" if ageless(said(before.title)) == ageless(said(now.title)) else said(before.title)
     found = _rows_changed(before, now, title)
     same = (before.tone, sorted(_said(before))) == (now.tone, sorted(_said(now)))
     return None if same and found == Changes() else found
@@ -51,7 +51,7 @@ def compare(before: Summary, now: Summary) -> Changes | None:
 
 def _rows_changed(before: Summary, now: Summary, title: str) -> Changes:
     """Return the rows that changed, as far as they can be compared: of what both answers show, of targets that gave both."""
-    first, second = _table(before), _table(now)
+    first, second = list_of(before), list_of(now)
     if first is None or second is None or first.columns != second.columns:
         return Changes(title=title)
     away = {source.target for source in (*before.sources, *now.sources) if source.at is None}
@@ -70,10 +70,24 @@ def _rows_changed(before: Summary, now: Summary, title: str) -> Changes:
 def marked(before: Summary, now: Summary) -> Summary:
     """Return `now` with what changed marked: in a column of its table, and beside the numbers of its facts."""
     were = {word: number for passage in before.body if isinstance(passage, Facts) for word, number in _numbers(passage)}
-    then = _table(before)
-    first = _table(now)
+    then = list_of(before)
+    first = list_of(now)
     body = tuple(_marked(passage, were, then if passage is first else None) for passage in now.body)
     return replace(now, body=body)
+
+
+def rows_of(summary: Summary) -> tuple[tuple[str, str], ...]:
+    """Return what the rows of the answer's list are about: the name and the target of each, no two alike, in their order.
+
+    An answer of one target names it in no row; where another did not answer, it is the same list all the same.
+    """
+    table = list_of(summary)
+    if table is None:
+        return ()
+    clusters = "Cluster" in table.columns
+    there = [source.target for source in summary.sources if source.at is not None]
+    only = there[0] if len(there) == 1 else ""
+    return tuple(_named(key, key[1] if clusters and len(key) > 1 else only, 2 if clusters else 1) for key in _rows(table))
 
 
 def said(text: Text) -> str:
@@ -117,13 +131,13 @@ def _mark(row: Row, was: Row | None, ages: set[int], columns: Sequence[str]) -> 
     """Return e.g. `new`, or `failing was 32/43`: the first that changed, as the others follow from it mostly."""
     if was is None:
         return "new"
-    places = (i for i in range(min(len(row), len(was))) if i not in ages and _ageless(row[i].text) != _ageless(was[i].text))
+    places = (i for i in range(min(len(row), len(was))) if i not in ages and ageless(row[i].text) != ageless(was[i].text))
     place = next(places, None)
     return "" if place is None else f"{columns[place].lower()} was {was[place].text or '–'}"
 
 
-def _table(summary: Summary) -> Table | None:
-    """Return the summary's first table that names its rows."""
+def list_of(summary: Summary) -> Table | None:
+    """Return the answer's list: its first table that names its rows, if there is one."""
     return next((passage for passage in summary.body if isinstance(passage, Table) and passage.columns), None)
 
 
@@ -138,6 +152,11 @@ def _rows(table: Table) -> Rows:
         key = next(each for each in _numbered(name) if each not in rows)
         rows[key] = row
     return rows
+
+
+def _named(key: tuple[str, ...], target: str, own: int) -> tuple[str, str]:
+    """Return the name of a row, with its number where several have that name; `own` is how long a key without one is."""
+    return (f"{key[0]} ({key[own]})" if len(key) > own else key[0], target)
 
 
 def _numbered(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -159,10 +178,11 @@ def _is_age(cell: Cell) -> bool:
 
 
 def _plain(row: Row, ages: set[int]) -> Sequence[str]:
-    return [_ageless(cell.text) for place, cell in enumerate(row) if place not in ages]
+    return [ageless(cell.text) for place, cell in enumerate(row) if place not in ages]
 
 
-def _ageless(text: str) -> str:
+def ageless(text: str) -> str:
+    """Return `text` without the ages in it, which grow by themselves."""
     return _AGE.sub("", text)
 
 
@@ -171,9 +191,9 @@ def _said(summary: Summary) -> Iterator[str]:
     for passage in summary.body:
         match passage:
             case Line(text):
-                yield _ageless(msgspec.json.encode(text).decode())
+                yield ageless(msgspec.json.encode(text).decode())
             case Facts(facts):
-                yield from map(_ageless, facts)
+                yield from map(ageless, facts)
             case Excerpt(text):
                 yield text
             case Table():

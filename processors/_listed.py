@@ -28,6 +28,7 @@ class Listed:
         caption, columns, rows: the table, without a column for the cluster; no table where there are no rows.
         left_out: rows that exist beyond these.
         controls: what one would ask next.
+        standing: as in `Table`.
     """
 
     tone: Tone
@@ -39,6 +40,7 @@ class Listed:
     rows: Sequence[Row] = ()
     left_out: int = 0
     controls: tuple[Control, ...] = ()
+    standing: bool = False
 
 
 def listed(parts: Sequence[Part[Any]], unread: Sequence[Sequence[Unread]], shown: Listed, asks: Asks) -> Summary:
@@ -65,7 +67,7 @@ def listed(parts: Sequence[Part[Any]], unread: Sequence[Sequence[Unread]], shown
 
 def _table(shown: Listed, *, many: bool) -> Table:
     if not many:
-        return Table(shown.caption, shown.columns, tuple(cells for _, cells in shown.rows), shown.left_out)
+        return Table(shown.caption, shown.columns, tuple(cells for _, cells in shown.rows), shown.left_out, shown.standing)
     columns = (shown.columns[0], "Cluster", *shown.columns[1:])
     rows = tuple((cells[0], Cell(part.target), *cells[1:]) for part, cells in shown.rows)
-    return Table(shown.caption, columns, rows, shown.left_out)
+    return Table(shown.caption, columns, rows, shown.left_out, shown.standing)

@@ -55,7 +55,8 @@ def summary(parts: Sequence[Part[NodeList]], asks: Asks) -> Summary:
     body: list[Passage] = [Facts(facts)] if facts else []
     if worst.unwell:
         body.append(Line(_worst_said(rows[0], many=many)))
-    body.append(_table(rows, many=many, left_out=sum(part.records.found for part in parts) - len(rows)))
+    left_out, every = sum(part.records.found for part in parts) - len(rows), parts[0].records.question == "all"
+    body.append(_table(rows, many=many, left_out=left_out, standing=every))
     return Summary(
         tone=tone(parts),
         title=(bold(_headline(parts)), Span(f" · {place}")),
@@ -131,7 +132,7 @@ def _worst_said(row: Placed, *, many: bool) -> Text:
     return (bold(node.name), Span(f"{f' on {part.target}' if many else ''}: {state_said(node)}"), *when, *evidence)
 
 
-def _table(rows: Sequence[Placed], *, many: bool, left_out: int) -> Table:
+def _table(rows: Sequence[Placed], *, many: bool, left_out: int, standing: bool) -> Table:
     tainted = any(node.taints for _, node in rows)
     columns = ["Node", *(["Cluster"] if many else []), "State", "Since", *(["Taints"] if tainted else []), "Version", "Age"]
     cells = []
@@ -141,7 +142,7 @@ def _table(rows: Sequence[Placed], *, many: bool, left_out: int) -> Table:
         since = age_cell(node.since if node.unwell else None, part.at)
         age = age_cell(node.created, part.at)
         cells.append((Cell(node.name), *cluster, Cell(state_said(node)), since, *taints, Cell(node.version), age))
-    return Table("Nodes, worst first", tuple(columns), tuple(cells), left_out)
+    return Table("Nodes, worst first", tuple(columns), tuple(cells), left_out, standing=standing)
 
 
 def _controls(parts: Sequence[Part[NodeList]], rows: Sequence[Placed], asks: Asks) -> tuple[Control, ...]:

@@ -51,7 +51,8 @@ def summary(parts: Sequence[Part[WorkloadList]], asks: Asks) -> Summary:
     body: list[Passage] = [*([Facts(facts)] if len(facts) > 1 else []), *unread]
     if worst.unhealthy:
         body.append(Line(_worst_said(rows[0], many=many)))
-    body.append(_table(rows, many=many, left_out=sum(part.records.found for part in parts) - len(rows)))
+    left_out, every = sum(part.records.found for part in parts) - len(rows), parts[0].records.question == "all"
+    body.append(_table(rows, many=many, left_out=left_out, standing=every))
     return Summary(
         tone=_tone(parts, rows),
         title=(bold(_headline(parts)), Span(f" · {place}")),
@@ -106,7 +107,7 @@ def _worst_said(row: Placed, *, many: bool) -> Text:
     return (bold(f"{one.namespace}/{one.name}"), Span(f"{cluster}: "), *sentence(one, part.at))
 
 
-def _table(rows: Sequence[Placed], *, many: bool, left_out: int) -> Table:
+def _table(rows: Sequence[Placed], *, many: bool, left_out: int, standing: bool) -> Table:
     columns = ("Workload", *(("Cluster",) if many else ()), "Kind", "Ready", "Updated", "State", "Since")
     cells = []
     for part, one in rows:
@@ -114,7 +115,7 @@ def _table(rows: Sequence[Placed], *, many: bool, left_out: int) -> Table:
         name = [Cell(f"{one.namespace}/{one.name}"), *([Cell(part.target)] if many else []), Cell(one.kind)]
         since = age_cell(one.since, part.at)
         cells.append((*name, ready, number_cell(one.updated), Cell(state_cell(one)), since))
-    return Table("Workloads, worst first", columns, tuple(cells), left_out)
+    return Table("Workloads, worst first", columns, tuple(cells), left_out, standing=standing)
 
 
 def _controls(parts: Sequence[Part[WorkloadList]], rows: Sequence[Placed], asks: Asks) -> tuple[Control, ...]:
