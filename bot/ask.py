@@ -52,3 +52,8 @@ class Ask(msgspec.Struct, frozen=True):
     delivery: str = ""
     place: Place = Place()
     began: float = 0.0
+
+    @property
+    def configured(self) -> bool:
+        """Whether nobody asks but the configuration, for a digest of its own: its writer could write the rules, too."""
+        return self.way == "digest" and not self.user

@@ -109,7 +109,9 @@ class Flow:
             raise UsageError(f"{command.name} is for Slack: it changes what stands there.")
         assert command is not None, "the grammar only returns commands of the catalogue"
         targets = self._upstreams.meant(command.asks, invocation.targets, ask.place.channel) if command.asks else ("",)
-        self._access.check(user=ask.user, channel=ask.place.channel, targets=[t for t in targets if t], command=command.name)
+        if not ask.configured:
+            asked = [target for target in targets if target]
+            self._access.check(user=ask.user, channel=ask.place.channel, targets=asked, command=command.name)
         return Plan(ask.id, command, invocation, targets, Deadline.after(self._patience.answer))
 
     async def carry_out(self, plan: Plan) -> Answered:

@@ -1,4 +1,4 @@
-"""Says a crontab's five fields in the words of `handlers._calendar_words`, so that people read what they could have written."""
+"""Says a crontab's five fields in the words of `handlers._calendar_words`: people read what they could have written."""
 
 from __future__ import annotations
 

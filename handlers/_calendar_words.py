@@ -3,12 +3,12 @@
     when = often [ zone ]                           zone = `Europe/London`, `UTC`, … (IANA)
     often = "every" ( N "m" | N "h" | "hour" )      at set distances
           | "hourly" [ ":15" ]
-          | days times                              days = "daily" | "weekdays" | "weekends" | "mondays" | "mon,thu" | "mon-wed"
+          | days times                              days = "daily" | "weekdays" | "weekends" | "mondays" | "mon,thu" | …
           | "monthly" date times                    date = "1" | "1,15" | "last"
           | five fields of a crontab                times = "09:00" | "9am" | "noon" | "9:00,17:00"
 
-What a crontab cannot say evenly (every 7 hours, every 90 minutes) is refused: it would be uneven around midnight. A file
-`_calendar_said.py` goes the other way.
+What a crontab cannot say evenly (every 7 hours, every 90 minutes) is refused: it would be uneven around midnight.
+`handlers._calendar_said` goes the other way.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ import msgspec
 
 VERSION = 1
 WEEK = 7 * 86_400
-ITEMS, GONE, POINTS = 200, 100, 200
-"""How many of a command's rows are remembered, how many of those that are gone, and how many of its numbers."""
+ITEMS, GONE, POINTS, RECENT = 200, 100, 200, 20
+"""How many of a command's rows are remembered, of those that are gone, of its numbers, and how many of these are all kept."""
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
@@ -101,9 +101,9 @@ def unpacked(kept: bytes) -> Memory:
 
 
 def followed(points: tuple[tuple[int, float], ...], at: int, number: float) -> tuple[tuple[int, float], ...]:
-    """Return the points with one more, those of more than a week before left out; where there are many, the older the fewer."""
+    """Return the points of the last week, with one more; where there are many, those go that stand closest, but the last."""
     kept = tuple(point for point in points if at - WEEK <= point[0] < at)
     if len(kept) >= POINTS:
-        half = POINTS // 2
-        kept = (*kept[:-half:2], *kept[-half:])
+        near = min(range(1, len(kept) - RECENT), key=lambda place: kept[place + 1][0] - kept[place - 1][0])
+        kept = (*kept[:near], *kept[near + 1 :])
     return (*kept, (at, number))

@@ -27,7 +27,7 @@ from processors._summary import (
 )
 
 _ORDER = (Tone.FIRING, Tone.BAD, Tone.REFUSED, Tone.WARNING, Tone.SILENCED, Tone.GOOD, Tone.NEUTRAL)
-_HEADS, _NAMES, _LABEL, _TREND = 2, 4, 30, 12
+_HEADS, _FEW, _NAMES, _LABEL, _TREND = 2, 3, 4, 30, 12
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +78,12 @@ def summary(issue: Issue, told: Sequence[Told]) -> Summary:
     """
     return Summary(
         tone=_tone(told),
-        title=(bold(issue.name), Span(": "), *_heads(told), *_since(issue, told)),
+        title=(
+            bold(issue.name),
+            Span(": "),
+            *(told[0].answer.title if _alone(told) else _heads(told)),
+            *_since(issue, told),
+        ),
         body=tuple(_body(issue, told)),
         controls=_controls(issue, told),
         sources=_sources(told),
@@ -94,6 +99,11 @@ def healthy(told: Sequence[Told]) -> bool:
 def changed(told: Sequence[Told]) -> bool:
     """Return whether anything is different from the last time."""
     return any(one.news.changed for one in told)
+
+
+def _alone(told: Sequence[Told]) -> bool:
+    """Return whether there is one answer and nothing else, which then is the message."""
+    return len(told) == 1 and told[0].answered
 
 
 def _tone(told: Sequence[Told]) -> Tone:
@@ -115,8 +125,6 @@ def _heads(told: Sequence[Told]) -> Iterator[Span]:
 def _well(told: Sequence[Told], silent: int) -> str:
     if silent == len(told):
         return "nothing was answered"
-    if len(told) == 1 and told[0].answer.tone is Tone.NEUTRAL:
-        return _head(told[0].answer)
     return "nothing ill as far as is known" if silent else "all is well"
 
 
@@ -127,11 +135,15 @@ def _head(answer: Summary) -> str:
 
 
 def _since(issue: Issue, told: Sequence[Told]) -> Text:
-    """Return what is different since the last run, in a few words."""
+    """Return what is different since the last run, in a few words: a notification has no others."""
     if not issue.before:
-        return (Span(" · the first of its kind"),)
-    new, gone = sum(len(one.news.new) for one in told), sum(len(one.news.gone) for one in told)
-    words = [f"{count:,} {word}" for count, word in ((new, "new"), (gone, "gone")) if count]
+        return (Span(" · first run"),)
+    if not any(one.answered for one in told):
+        return ()
+    new = tuple(item.name for one in told for item in one.news.new)
+    gone = sum(len(one.news.gone) for one in told)
+    words = [f"{len(new):,} new ({among(new, _FEW)})"] if new else []
+    words += [f"{gone:,} gone"] if gone else []
     different = ", ".join(words) or ("changed" if changed(told) else "nothing new")
     return (Span(f" · {different} since "), moment(issue.before, issue.at))
 
@@ -139,18 +151,20 @@ def _since(issue: Issue, told: Sequence[Told]) -> Text:
 def _body(issue: Issue, told: Sequence[Told]) -> Iterator[Passage]:
     for one in told:
         if not one.answered:
-            yield Line((Span(f"{one.answer.tone.value} "), code(one.line), Span(": "), *one.answer.title))
-            continue
-        yield Line((Span(f"{one.answer.tone.value} "), *one.answer.title))
-        sentence = next((passage for passage in one.answer.body if isinstance(passage, Line)), None)
-        if len(told) == 1 and sentence is not None:
-            yield sentence
+            sign = one.answer.tone if one.answer.tone is Tone.REFUSED else Tone.WARNING
+            yield Line((Span(f"{sign.value} "), code(one.line), Span(": "), *one.answer.title))
+        elif _alone(told):
+            yield from [passage for passage in one.answer.body if isinstance(passage, Line)][:1]
+        else:
+            yield Line((Span(f"{one.answer.tone.value} "), *one.answer.title))
         if facts := tuple(_facts(issue, one)):
             yield Facts(facts)
 
 
 def _facts(issue: Issue, told: Told) -> Iterator[str]:
     """Yield what is different, names beside the numbers, and the number over time."""
+    if not told.answered:
+        return
     for items, word in ((told.news.new, "new"), (told.news.gone, "gone")):
         if items:
             yield f"{len(items):,} {word}: {among(tuple(item.name for item in items), _NAMES)}"

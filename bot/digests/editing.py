@@ -16,7 +16,9 @@ from bot.digests.digest import Digest, Run
 from bot.digests.edition import Edition
 from bot.flow import Flow
 from handlers._calendar_said import in_words
+from handlers._contract import UsageError
 from processors import digest as digests
+from processors._frame import usage
 from processors._news import answered, unanswered
 from processors._strands import Memory, packed, unpacked
 from processors._summary import Summary
@@ -66,7 +68,8 @@ class Editing:
             found.append(_Asked(line, brought.summary, answered=bool(brought.parts)))
 
         async def tell(error: Exception) -> None:
-            found.append(_Asked(line, failures.told(error, ask.id), answered=False))
+            said = usage(error.said) if isinstance(error, UsageError) else failures.told(error, ask.id)
+            found.append(_Asked(line, said, answered=False))
 
         await self._flow.guarded(work, tell)
         return found[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from zoneinfo import available_timezones
 
 import pytest
@@ -16,8 +16,10 @@ from handlers._calendar_words import When, when
 from handlers._contract import UsageError
 from handlers._days import DAYS
 
-WORDS = ["every", "2h", "30m", "hourly", ":15", "daily", "weekdays", "mondays", "mon,thu", "fri-mon", "monthly", "1", "last",
-         "9:00", "noon", "at", "and", ",", "*", "*/5", "0", "1-5", "Europe/London", "london", "UTC", "L", "#", "..", "/etc"]  # fmt: skip
+WORDS = (
+    "every 2h 30m hourly :15 daily weekdays mondays mon,thu fri-mon monthly 1 last 9:00 noon at and , * */5 0 1-5 "
+    "Europe/London london UTC L # .. /etc"
+)
 
 
 def refused(text: str) -> str:
@@ -84,7 +86,7 @@ def test_what_cannot_be_said_evenly_or_at_all_is_said_with_what_can(text: str, s
 def test_what_is_said_to_be_even_is_even(text: str) -> None:
     """Over midnight, too."""
     runs = list(islice(CronSim(when(text).cron, datetime(2026, 1, 1, tzinfo=UTC)), 300))
-    assert len({later - earlier for earlier, later in zip(runs, runs[1:], strict=False)}) == 1
+    assert len({later - earlier for earlier, later in pairwise(runs)}) == 1
     assert runs[1] - runs[0] >= timedelta(minutes=5)
 
 
@@ -117,14 +119,17 @@ def test_the_words_are_short() -> None:
     ]  # fmt: skip
 
 
-@given(st.text() | st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join))
+@given(st.text() | st.lists(st.sampled_from(WORDS.split()), max_size=8).map(" ".join))
 def test_no_text_crashes_it(text: str) -> None:
     """It is typed by people, and anything can be pasted."""
     try:
         found = when(text)
     except UsageError as error:
-        assert error.said
-        assert len(error.said) < 300
+        why = error.said
+    else:
+        why = ""
+    assert len(why) < 300
+    if why:
         return
     assert next(CronSim(found.cron, datetime(2026, 1, 1, tzinfo=UTC))) > datetime(2026, 1, 1, tzinfo=UTC)
     assert found.zone == "" or found.zone in available_timezones()
