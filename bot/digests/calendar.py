@@ -4,8 +4,8 @@
                    twice (clocks go back over it) is taken the first time
     */15 * * * *   what is meant for every hour goes on by the hours that pass: none is left out, and none made good
 
-cronsim knows the fields, as Debian's cron reads them; it leaves two things to us: times that fall together once they are made
-good, and `0 */2` at an hour that exists twice.
+cronsim knows the fields, as Debian's cron reads them; it leaves two things to us: times that fall together once they are
+made good, and `0 */2` at an hour that exists twice.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def check_cron(cron: str) -> None:
     said = f"“{cron[:_SHOWN]}”"
     if len(cron.split()) != _FIELDS:
         raise UsageError(f"{said} is no cron: it needs five fields, such as 0 9 * * 1-5.")
-    start = datetime(2026, 1, 1)  # noqa: DTZ001 (by the wall's clock: whether it ever fires is no matter of a zone)
+    start = datetime(2026, 1, 1)  # by the wall's clock: whether it ever comes is no matter of a zone
     try:
         times = CronSim(cron, start)
     except CronSimError as error:
@@ -78,10 +78,7 @@ def runs(cron: str, timezone: str, after: float) -> Iterator[float]:
 
 def latest(cron: str, timezone: str, after: float, until: float) -> float | None:
     """Return the last time at which it is due after `after` and not after `until`; None if there is none."""
-    found = None
-    for found in takewhile(lambda at: at <= until, runs(cron, timezone, after)):
-        pass
-    return found
+    return max(takewhile(lambda at: at <= until, runs(cron, timezone, after)), default=None)
 
 
 def _moment(wall: datetime, there: ZoneInfo) -> float:
@@ -103,7 +100,7 @@ def _any_day(cron: str) -> bool:
     """Return whether the day of the month could be meant in some month: then only these months never have it."""
     minute, hour, day, _, weekday = cron.split()
     try:
-        CronSim(" ".join((minute, hour, day, "*", weekday)), datetime(2026, 1, 1))  # noqa: DTZ001 (see check_cron)
+        CronSim(" ".join((minute, hour, day, "*", weekday)), datetime(2026, 1, 1))
     except CronSimError:
         return False
     return True
