@@ -13,7 +13,7 @@ import msgspec
 VERSION = 1
 WEEK = 7 * 86_400
 ITEMS, GONE, POINTS, RECENT = 200, 100, 200, 20
-"""How many of a command's rows are remembered, of those that are gone, of its numbers, and how many of these are all kept."""
+"""How many of a command's rows are remembered, of those that are gone, of its numbers, and how many of these whole."""
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
