@@ -27,7 +27,7 @@ from bot.metrics import Metrics
 from bot.upstreams import Upstreams
 from bot.vitals import Vitals
 from connectors._deadline import Deadline
-from handlers._contract import Invocation, Operation, UsageError
+from handlers._contract import Command, Invocation
 from processors._summary import Summary
 
 
@@ -45,6 +45,8 @@ class Reply(Protocol):
 
 Perform = Callable[[Ask, Invocation], Awaitable[None]]
 """Carries out an operation that was asked for. It may raise whatever a command may."""
+Guard = Callable[[Callable[[], Awaitable[None]], Callable[[Exception], Awaitable[None]]], Awaitable[str]]
+"""Does some work, and tells of what breaks in it: `Flow.guarded`, for those who need no more of it."""
 
 
 class Flow:
@@ -103,11 +105,9 @@ class Flow:
             UsageError: it means nothing that there is.
             Denied: the asker may not.
         """
-        invocation = self._grammar.parse(ask.text)
+        invocation = self._grammar.question(ask.text)
         command = self._catalogue.command(invocation.command)
-        if isinstance(command, Operation):
-            raise UsageError(f"{command.name} is for Slack: it changes what stands there.")
-        assert command is not None, "the grammar only returns commands of the catalogue"
+        assert isinstance(command, Command), "the grammar only returns commands of the catalogue"
         targets = self._upstreams.meant(command.asks, invocation.targets, ask.place.channel) if command.asks else ("",)
         if not ask.configured:
             asked = [target for target in targets if target]

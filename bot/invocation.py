@@ -71,6 +71,17 @@ class Grammar:
             invocation = self._read[text] = self._parse(text)
         return invocation
 
+    def question(self, text: str) -> Invocation:
+        """Return the Invocation that `text` means, if it only asks.
+
+        Raises:
+            UsageError: it means none, or an operation.
+        """
+        invocation = self.parse(text)
+        if isinstance(self._catalogue.command(invocation.command), Operation):
+            raise UsageError(f"{invocation.command} is for Slack: it changes what stands there.")
+        return invocation
+
     def _parse(self, text: str) -> Invocation:
         if len(text) > LONGEST:
             raise UsageError(f"That is {len(text):,} characters; a command has at most {LONGEST:,}.")

@@ -56,8 +56,11 @@ class DigestLedger(Protocol):
         """Return what there is, and leave a sign that we are there."""
         ...
 
-    async def settle(self, until: Mapping[str, float]) -> None:
-        """Note of digests, by name, that their runs are settled until then; what is known to be settled later stays so."""
+    async def settle(self, until: Mapping[str, float]) -> Sequence[str]:
+        """Note of digests, by name, until when their runs are settled; what is known to be settled later stays so.
+
+        Returns the names of those for which that is news.
+        """
         ...
 
     async def make_known(self, channel: str) -> None:

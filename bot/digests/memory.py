@@ -75,10 +75,11 @@ class MemoryDigests:
         standing = {name: Standing(one, self._settled.get(name)) for name, one in self._digests.all(self._stored).items()}
         return Glance(self._clock(), self._back, True, frozenset(self._known), standing)
 
-    async def settle(self, until: Mapping[str, float]) -> None:
-        """Note of digests that their runs are settled until then."""
-        for name, at in until.items():
-            self._settled[name] = max(at, self._settled.get(name, at))
+    async def settle(self, until: Mapping[str, float]) -> Sequence[str]:
+        """Note of digests that their runs are settled until then; return the names of those for which that is news."""
+        forward = [name for name, at in until.items() if at > self._settled.get(name, 0.0)]
+        self._settled |= {name: until[name] for name in forward}
+        return forward
 
     async def make_known(self, channel: str) -> None:
         """Note that the channel's history was read."""

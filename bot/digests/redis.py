@@ -141,9 +141,10 @@ class SharedDigests:
             arguments += [name, packed, stored.revision if stored else 0, until, kept if finished == settled else b""]
         await self._run(scripts.RESTORE, *arguments)
 
-    async def settle(self, until: Mapping[str, float]) -> None:
-        """Note of digests that their runs are settled until then."""
-        await self._run(scripts.SETTLE, *(part for name, at in until.items() for part in (name, str(at))))
+    async def settle(self, until: Mapping[str, float]) -> Sequence[str]:
+        """Note of digests that their runs are settled until then; return the names of those for which that is news."""
+        parts = (part for name, at in until.items() for part in (name, str(at)))
+        return [name.decode() for name in await self._run(scripts.SETTLE, *parts)]
 
     async def make_known(self, channel: str) -> None:
         """Note that the channel's history was read in this life."""

@@ -109,10 +109,14 @@ return 1
 SETTLE = Script(
     _COMMON
     + """
--- arguments: name and time of each
-for i = 1, #ARGV, 2 do settle(ARGV[i], ARGV[i + 1]) end
+-- arguments: name and time of each; returns the names of those that were settled until earlier
+local forward = {}
+for i = 1, #ARGV, 2 do
+  if tonumber(ARGV[i + 1]) > settled(ARGV[i]) then table.insert(forward, ARGV[i]) end
+  settle(ARGV[i], ARGV[i + 1])
+end
 moved()
-return 1
+return forward
 """
 )
 

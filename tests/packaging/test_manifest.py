@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.config.shape import Slack
-from bot.preflight import FOR_ALERTS, NEEDED
+from bot.preflight import NEEDED
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,6 +41,6 @@ def test_the_scopes_are_the_least_and_each_is_explained(manifest: Any) -> None:
     """Whoever installs the app is asked to grant them, and may ask why."""
     scopes = manifest["oauth_config"]["scopes"]
     assert set(scopes) == {"bot"}
-    assert set(scopes["bot"]) == {*NEEDED, *FOR_ALERTS}
+    assert set(scopes["bot"]) == set(NEEDED)
     lines = (ROOT / "manifest.yaml").read_text().splitlines()
     assert [line for line in lines if line.strip().startswith("- ") and ":read" in line and "#" not in line] == []
