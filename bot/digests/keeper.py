@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -14,7 +15,7 @@ import structlog
 from bot.digests.digest import Run
 from bot.digests.due import Timetable
 from bot.digests.edition import Edition, Editor
-from bot.digests.ledger import Claim, DigestLedger, Glance
+from bot.digests.ledger import HOLD, Claim, DigestLedger, Glance
 from bot.digests.posts import DigestPosts
 from bot.digests.recovery import DigestRecovery
 from bot.digests.resting import GONE, Resting
@@ -82,7 +83,7 @@ class Keeper:
         self._store, self._guard, self._observer, self._bounds = store, guard, observer, bounds
         self._runner = Runner(store, store, editor, posts, bounds.longest)
         self._recovery, self._resting, self._timetable = DigestRecovery(store, posts), Resting(store, posts), Timetable()
-        self._now = 0.0
+        self._now, self._life, self._heard = 0.0, "", monotonic()
         self._wanted: list[Run] = []
         self._runs: dict[str, Run] = {}
         self._tasks: dict[str, asyncio.Task[Any]] = {}
@@ -115,7 +116,7 @@ class Keeper:
             raise UsageError(f"There is no digest “{name}”.", ("digest list",))
         digest = standing.digest
         run = Run(digest=digest, due=glance.now, asked_by=user)
-        claims = await self._store.claim([run], 1, {digest.channel: 1})
+        claims = await self._store.claim([run], 1, {digest.channel: 1}, glance.life)
         if not claims:
             raise Busy(f"The digest {name} is being run just now.")
         task = self._own(run, self._runner.run(claims[0], self._finish))
@@ -142,15 +143,18 @@ class Keeper:
     async def round(self) -> None:
         """Look once at what there is, and begin what is due. Raises nothing expected."""
         try:
+            began = monotonic()
             await self._settle_owed()
-            glance = await self._store.glance()
+            self._wanted, glance = [], await self._store.glance()
             await self._keep()
+            self._heard = began
             if glance.ready:
                 await self._look(glance)
                 await self._fill()
         except StoreAwayError as away:  # what is due stays so; whatever is in hand goes on
-            self._wanted = []
             self._log.debug("digests wait", why=str(away))
+            if monotonic() - self._heard > HOLD:
+                self._let_go(tuple(self._runs.values()))
 
     async def settled(self) -> None:
         """Return when nothing is in hand any more; with an injected clock there is nothing else to wait for."""
@@ -175,14 +179,17 @@ class Keeper:
         """Say what we have in hand, and let go of what is no longer ours."""
         if not self._runs:
             return
-        for run in await self._store.keep(tuple(self._runs.values())):
-            self._log.warning("this run is no longer ours", run=run.key)
+        self._let_go(await self._store.keep(tuple(self._runs.values())))
+
+    def _let_go(self, runs: Sequence[Run]) -> None:
+        for run in runs:
             if (task := self._tasks.get(run.key)) is not None:
+                self._log.warning("this run is no longer ours", run=run.key)
                 task.cancel()
 
     async def _look(self, glance: Glance) -> None:
         """Find what is wanted; leave out what is not any more; read the channels of which too little is known."""
-        self._now = glance.now
+        self._now, self._life = glance.now, glance.life
         wanted, left, unread = list[Run](), dict[str, tuple[float, str]](), dict[str, None]()
         resting = 0
         for name, standing in glance.digests.items():
@@ -246,7 +253,8 @@ class Keeper:
         if free <= 0 or not offered:
             return
         room = {run.digest.channel: IN_CHANNEL - in_hand[run.digest.channel] for run in offered}
-        for claim in await self._store.claim(offered, free, room):
+        for claim in await self._store.claim(offered, free, room, self._life):
+            self._log.debug("digest begins", run=claim.run.key, begun=claim.begun)
             self._own(claim.run, self._serve(claim))
         self._wanted = [run for run in self._wanted if run.key not in self._runs]
 

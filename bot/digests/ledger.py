@@ -11,8 +11,10 @@ from typing import NamedTuple, Protocol
 
 from bot.digests.digest import Digest, Run
 
-LEASE = 10.0
+LEASE = 8.0
 """Seconds for which a run is in the hands of one replica after its last sign of life."""
+HOLD = 6.0
+"""Seconds after which a replica that could give no sign lets go of what it has: somebody else will have it soon."""
 GAP = 15.0
 """Seconds without a sign of any replica after which they are taken to have been away."""
 
@@ -30,6 +32,7 @@ class Glance(NamedTuple):
     Attributes:
         now: the time by the store's clock, seconds since 1970.
         back: since when there have been replicas without a break.
+        life: names the life of the store: one that was emptied begins a new one.
         ready: whether all replicas have had the time to tell what they knew to a store that was emptied.
         known: the channels whose history was read in this life of the store.
         digests: every digest, by name.
@@ -37,6 +40,7 @@ class Glance(NamedTuple):
 
     now: float
     back: float
+    life: str
     ready: bool
     known: frozenset[str]
     digests: Mapping[str, Standing]
@@ -63,17 +67,18 @@ class DigestLedger(Protocol):
         """
         ...
 
-    async def make_known(self, channel: str) -> None:
-        """Note that the channel's history was read in this life of the store."""
+    async def make_known(self, channel: str, life: str) -> None:
+        """Note that the channel's history was read in this life of the store, if it is still the same."""
         ...
 
-    async def claim(self, runs: Sequence[Run], most: int, room: Mapping[str, int]) -> Sequence[Claim]:
+    async def claim(self, runs: Sequence[Run], most: int, room: Mapping[str, int], life: str) -> Sequence[Claim]:
         """Take at most so many of these runs, the first first; only what is due, not settled, and in nobody's hands.
 
         Args:
             runs: what is wanted.
             most: how many, over all.
             room: how many of each channel, by its ID.
+            life: the life of the store in which they were found to be due; in another one nothing is taken.
         """
         ...
 

@@ -73,7 +73,7 @@ class MemoryDigests:
     async def glance(self) -> Glance:
         """Return what there is."""
         standing = {name: Standing(one, self._settled.get(name)) for name, one in self._digests.all(self._stored).items()}
-        return Glance(self._clock(), self._back, True, frozenset(self._known), standing)
+        return Glance(self._clock(), self._back, "", True, frozenset(self._known), standing)
 
     async def settle(self, until: Mapping[str, float]) -> Sequence[str]:
         """Note of digests that their runs are settled until then; return the names of those for which that is news."""
@@ -81,11 +81,13 @@ class MemoryDigests:
         self._settled |= {name: until[name] for name in forward}
         return forward
 
-    async def make_known(self, channel: str) -> None:
+    async def make_known(self, channel: str, life: str) -> None:  # noqa: ARG002 (the protocol's: there is one life)
         """Note that the channel's history was read."""
         self._known.add(channel)
 
-    async def claim(self, runs: Sequence[Run], most: int, room: Mapping[str, int]) -> Sequence[Claim]:
+    async def claim(
+        self, runs: Sequence[Run], most: int, room: Mapping[str, int], life: str,  # noqa: ARG002 (the protocol's)
+    ) -> Sequence[Claim]:  # fmt: skip
         """Take at most so many of these runs."""
         found, left = list[Claim](), dict(room)
         for run in runs:
@@ -94,7 +96,7 @@ class MemoryDigests:
                 left[channel] -= 1
                 self._in_hand.add(name)
                 found.append(Claim(run, self._begun.get(name) == run.key))
-        return found
+        return tuple(found)
 
     async def _is_free(self, run: Run) -> bool:
         name, now, digest = run.digest.name, self._clock(), await self.get(run.digest.name)

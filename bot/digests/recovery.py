@@ -48,7 +48,7 @@ class DigestRecovery:
         unknown = {name: glance.now for name in names if name not in found and glance.digests[name].settled is None}
         if found or unknown:
             await self._ledger.settle(found | unknown)
-        await self._ledger.make_known(channel)
+        await self._ledger.make_known(channel, glance.life)
         self._log.info("channel read", channel=channel, digests=len(names), found=len(found))
 
     async def _last(self, channel: str, names: Collection[str], now: float) -> dict[str, float]:

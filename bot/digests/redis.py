@@ -29,8 +29,8 @@ from bot.store.redis import Link
 from bot.store.scripts import Script
 
 PREFIX = "srehub:v1:digests"
-PAUSE = 5.0
-"""Seconds at the beginning of a life in which nothing is run: replicas tell what they remember, and posts under way land."""
+PAUSE = LEASE
+"""Seconds of a new life in which nothing is run: replicas tell what they remember, or let go of what they have."""
 
 _PARTS = ("", "-revisions", "-settled", "-kept", "-begun", "-leases", "-life", "-known")
 Arguments = Sequence[str | bytes | int]
@@ -64,6 +64,7 @@ class SharedDigests:
         self._token = uuid4().hex
         self._seen = _Seen()
         self._kept: dict[str, tuple[float, bytes]] = {}
+        self._begun: set[str] = set()
 
     async def all(self) -> Sequence[Digest]:
         """Return every digest, those of the configuration too, by name."""
@@ -129,7 +130,7 @@ class SharedDigests:
     def _glanced(self, now: float, born: float, back: float) -> Glance:
         seen = self._seen
         standing = {name: Standing(one, seen.settled.get(name)) for name, one in self._digests.all(seen.stored).items()}
-        return Glance(now, back, now >= born + self._pause, seen.known, standing)
+        return Glance(now, back, seen.life, now >= born + self._pause, seen.known, standing)
 
     async def _restore(self, seen: _Seen) -> None:
         arguments = list[str | bytes | int]()
@@ -146,39 +147,44 @@ class SharedDigests:
         parts = (part for name, at in until.items() for part in (name, str(at)))
         return [name.decode() for name in await self._run(scripts.SETTLE, *parts)]
 
-    async def make_known(self, channel: str) -> None:
-        """Note that the channel's history was read in this life."""
-        await self._run(scripts.KNOWN, channel)
+    async def make_known(self, channel: str, life: str) -> None:
+        """Note that the channel's history was read, unless that was in another life."""
+        await self._run(scripts.KNOWN, channel, life)
 
-    async def claim(self, runs: Sequence[Run], most: int, room: Mapping[str, int]) -> Sequence[Claim]:
+    async def claim(self, runs: Sequence[Run], most: int, room: Mapping[str, int], life: str) -> Sequence[Claim]:
         """Take at most so many of these runs."""
         arguments = list[str | bytes | int]()
         for run in runs:
             digest, asked = run.digest, "1" if run.asked_by else ""
             arguments += [digest.name, digest.channel, str(digest.revision), str(run.due), run.key, asked]
-        said = await self._run(scripts.CLAIM, self._token, str(LEASE), most, msgspec.json.encode(room), *arguments)
+        rooms = msgspec.json.encode(room)
+        said = await self._run(scripts.CLAIM, self._token, str(LEASE), most, rooms, life, *arguments)
         by_key = {run.key: run for run in runs}
         return tuple(Claim(by_key[key.decode()], bool(begun)) for key, begun in _pairs(said))
 
     async def keep(self, runs: Sequence[Run]) -> Sequence[Run]:
         """Say that we still have these in hand; return those that are no longer ours."""
-        parts = (part for run in runs for part in (run.digest.name, _due(run), run.key))
+        begun = {run.key: "1" if run.key in self._begun else "" for run in runs}
+        parts = (part for run in runs for part in (run.digest.name, _due(run), run.key, begun[run.key]))
         lost = await self._run(scripts.KEEP, self._token, str(LEASE), *parts)
         return tuple(run for run in runs if run.key.encode() in lost)
 
     async def begin(self, run: Run) -> bool:
         """Note that it is about to be posted; False if it is no longer ours."""
+        self._begun.add(run.key)
         return bool(await self._run(scripts.BEGIN, self._token, str(LEASE), run.digest.name, run.key))
 
     async def finish(self, run: Run, kept: bytes | None) -> None:
         """Settle it and give it back."""
         name, new = run.digest.name, "" if kept is None else "1"
+        self._begun.discard(run.key)
         await self._run(scripts.FINISH, self._token, name, run.key, _due(run), new, kept or b"")
         if kept is not None:
             self._kept[name] = (run.due, kept)
 
     async def release(self, run: Run, seconds: float) -> None:
         """Give it back undone."""
+        self._begun.discard(run.key)
         await self._run(scripts.RELEASE, self._token, run.digest.name, f"{seconds:g}")
 
     async def _run(self, script: Script, *arguments: str | bytes | int) -> Any:

@@ -123,7 +123,8 @@ return forward
 KNOWN = Script(
     _COMMON
     + """
--- arguments: channel
+-- arguments: channel, the life in which its history was read; what has happened in another one may not stand in it
+if redis.call('HGET', KEYS[7], 'life') ~= ARGV[2] then return 0 end
 redis.call('SADD', KEYS[8], ARGV[1])
 moved()
 return 1
@@ -133,11 +134,13 @@ return 1
 CLAIM = Script(
     _COMMON
     + """
--- arguments: token, seconds of a lease, how many at most, room of each channel as JSON; then of each run its digest's name,
--- channel and revision, when it is due, its key, '1' if it was asked for
--- returns the keys of those that are ours, each with '1' if somebody had begun to post it
+-- arguments: token, seconds of a lease, how many at most, room of each channel as JSON, the life that we know; then of each
+-- run its digest's name, channel and revision, when it is due, its key, '1' if it was asked for
+-- returns the keys of those that are ours, each with '1' if somebody had begun to post it; none in another life: what is
+-- wanted was found in one that knew more
+if redis.call('HGET', KEYS[7], 'life') ~= ARGV[5] then return {} end
 local room, found = cjson.decode(ARGV[4]), {}
-for i = 5, #ARGV, 6 do
+for i = 6, #ARGV, 6 do
   local name, channel, revision, due, key = ARGV[i], ARGV[i + 1], ARGV[i + 2], tonumber(ARGV[i + 3]), ARGV[i + 4]
   if #found >= 2 * tonumber(ARGV[3]) then break end
   local current = (redis.call('HGET', KEYS[2], name) or '0') == revision
@@ -156,16 +159,18 @@ return found
 KEEP = Script(
     _COMMON
     + """
--- arguments: token, seconds of a lease; then of each run its digest's name, when it is due ('' if it was asked for), its key
+-- arguments: token, seconds of a lease; then of each run its digest's name, when it is due ('' if it was asked for), its
+-- key, '1' if we have begun to post it: an emptied Redis has forgotten that, and we may die now
 -- returns the keys of those that are not ours any more: somebody else has it, or had it and is done
 local lost = {}
-for i = 3, #ARGV, 3 do
+for i = 3, #ARGV, 4 do
   local name, who = ARGV[i], holder(ARGV[i])
   local done = ARGV[i + 1] ~= '' and settled(name) >= tonumber(ARGV[i + 1])
   if done or (who ~= '' and who ~= ARGV[1]) then
     table.insert(lost, ARGV[i + 2])
   else
     hold(name, ARGV[1], ARGV[2])
+    if ARGV[i + 3] == '1' then redis.call('HSET', KEYS[5], name, ARGV[i + 2]) end
   end
 end
 return lost

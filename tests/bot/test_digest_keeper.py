@@ -208,7 +208,7 @@ async def test_one_who_dies_after_posting_is_followed_by_one_who_finds_it(clock:
         await at(clock, EIGHT, ours)
         run = Run(digest=digest(slack), due=NINE)
         clock.advance(NINE - EIGHT)
-        await store.claim([run], 1, {run.digest.channel: 1})
+        await store.claim([run], 1, {run.digest.channel: 1}, "")
         await store.begin(run)
         await ours.keeper._runner._posts.post(run, (await ours.press.edit(run, b"")).summary)
         await store.release(run, 0)  # as the end of its lease does
@@ -225,7 +225,7 @@ async def test_one_who_dies_before_posting_is_followed_by_one_who_posts(clock: M
         await at(clock, EIGHT, ours)
         run = Run(digest=digest(slack), due=NINE)
         clock.advance(NINE - EIGHT)
-        await store.claim([run], 1, {run.digest.channel: 1})
+        await store.claim([run], 1, {run.digest.channel: 1}, "")
         await store.begin(run)
         await store.release(run, 0)
         await ours.look()

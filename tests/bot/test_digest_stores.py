@@ -62,7 +62,7 @@ async def due(store: Store, name: str = "morning") -> Run:
 
 async def claimed(store: Store, *runs: Run) -> list[Claim]:
     """Return what is ours of these."""
-    return list(await store.claim(runs, 9, ROOM))
+    return list(await store.claim(runs, 9, ROOM, (await store.glance()).life))
 
 
 async def test_those_of_the_configuration_and_of_chat_are_one_list(store: Store) -> None:
@@ -122,8 +122,9 @@ async def test_only_so_many_are_taken(store: Store) -> None:
     for name in ("a", "b", "c"):
         await store.add(replace(EVENING, name=name, channel="C0A" if name != "c" else "C0C"))
     runs = [replace(await due(store, name), asked_by="U0ANA") for name in ("a", "b", "c")]
-    assert [claim.run for claim in await store.claim(runs, 9, {"C0A": 1, "C0C": 1})] == [runs[0], runs[2]]
-    assert [claim.run for claim in await store.claim(runs, 0, {"C0A": 1, "C0C": 1})] == []
+    room, life = {"C0A": 1, "C0C": 1}, (await store.glance()).life
+    assert await store.claim(runs, 0, room, life) == ()
+    assert [claim.run for claim in await store.claim(runs, 9, room, life)] == [runs[0], runs[2]]
 
 
 async def test_what_was_given_back_is_known_to_have_been_begun(store: Store) -> None:
@@ -179,7 +180,7 @@ async def test_settled_goes_only_forward(store: Store) -> None:
 async def test_a_channel_is_known_once_it_was_read(store: Store) -> None:
     """Before, nothing is posted there."""
     assert (await store.glance()).known == frozenset()
-    await store.make_known("C0OPS")
+    await store.make_known("C0OPS", (await store.glance()).life)
     assert (await store.glance()).known == {"C0OPS"}
 
 
@@ -248,6 +249,40 @@ async def test_an_emptied_redis_is_told_what_there_was(replicas: Pair, redis_ser
     assert glance.back == back
     await first.glance()
     assert await first.last("morning") == b"kept"
+
+
+@pytest.mark.redis
+async def test_an_emptied_redis_is_told_that_a_post_was_begun(replicas: Pair, redis_server: RedisServer) -> None:
+    """Whoever has it in hand may die the moment after it was posted."""
+    first, second = replicas
+    run = await due(first)
+    await claimed(first, run)
+    await first.begin(run)
+    redis_server.make_well()
+    assert await first.keep([run]) == ()
+    lease_ends(redis_server)
+    assert await claimed(second, run) == [Claim(run, begun=True)]
+
+
+@pytest.mark.redis
+async def test_what_was_read_in_another_life_does_not_count(replicas: Pair, redis_server: RedisServer) -> None:
+    """What was posted between the reading and the loss does not stand in it."""
+    first, _ = replicas
+    life = (await first.glance()).life
+    redis_server.make_well()
+    assert (await first.glance()).life != life
+    await first.make_known("C0OPS", life)
+    assert (await first.glance()).known == frozenset()
+
+
+@pytest.mark.redis
+async def test_what_was_wanted_in_another_life_is_not_taken(replicas: Pair, redis_server: RedisServer) -> None:
+    """An emptied Redis does not know that it was posted, nor that somebody had begun to."""
+    first, _ = replicas
+    run = await due(first)
+    life = (await first.glance()).life
+    redis_server.make_well()
+    assert await first.claim([run], 9, ROOM, life) == ()
 
 
 @pytest.mark.redis

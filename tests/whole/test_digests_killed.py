@@ -19,7 +19,8 @@ from staging import Stage
 
 from playground.slack import Slack
 
-DIGESTS = int(os.environ.get("SREHUB_CHAOS_DIGESTS", "150"))
+DIGESTS = int(os.environ.get("SREHUB_CHAOS_DIGESTS", "60"))
+"""`make chaos` has 300."""
 CHANNELS = 4
 BOTS = 3
 AGO = 240.0
