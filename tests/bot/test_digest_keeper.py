@@ -259,6 +259,23 @@ async def test_without_a_channel_a_digest_rests_and_its_maker_is_told(
         assert ours.watched.there == (0, 1)
 
 
+@pytest.mark.parametrize(("leave", "why"), [("archive", "archived"), ("remove_bot", "not in its channel")])
+async def test_a_channel_that_goes_away_meanwhile_is_noticed(clock: ManualClock, slack: Slack, leave: str, why: str) -> None:
+    """At the next run; whoever puts it right resumes it, and the run after that is posted."""
+    async with office(slack, kept(clock, digest(slack))) as ours:
+        await at(clock, NINE, ours)
+        getattr(slack, leave)("ops")
+        await at(clock, NINE + DAY, ours)
+        resting = await ours.store.get("morning")
+        assert resting is not None
+        assert why in resting.paused
+        slack._state.workspace.channel("ops").archived = False
+        slack._state.workspace.channel("ops").members.add(slack.bot_user)
+        await ours.store.change("morning", resting.revision, lambda now: replace(now, paused=""))
+        await at(clock, NINE + 2 * DAY, ours)
+        assert ours.posted() == [key(NINE), key(NINE + 2 * DAY)]
+
+
 async def test_one_of_the_configuration_rests_too_and_the_figures_say_so(clock: ManualClock, slack: Slack) -> None:
     """Nobody made it who could be told."""
     async with office(slack, kept(clock, digest(slack, channel="archived"))) as ours:

@@ -3,7 +3,7 @@
 from golden.asked import HOUR, MINUTE, NOW, asks, shown, silent, source
 
 from connectors._kube.records import Count
-from processors import digest, digest_week, pods
+from processors import digest, digest_rests, digest_week, pods
 from processors._counts import counted
 from processors._digest import Group, PodDigest
 from processors._news import answered, unanswered
@@ -101,6 +101,7 @@ def situations() -> dict[str, Summary]:
         "digest_well_in_part": said({PODS: failing(), STATUS: AWAY}),
         "digest_not_answered": said({PODS: AWAY, ALERTS: REFUSED}),
         "digest_week": digest_week.summary("morning", week, NOW + HOUR),
+        "digest_rests": digest_rests.summary("morning", "its channel is archived"),
         "digest_week_none": digest_week.summary("morning", Memory(), NOW),
         "digest_hostile": said({PODS: failing(), ALERTS: firing(hostile, *(f"Alert{place}" for place in range(40)))}),
     }
