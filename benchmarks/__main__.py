@@ -15,7 +15,7 @@ from pathlib import Path
 from time import gmtime, monotonic, strftime
 from types import FrameType
 
-from benchmarks import alerts, cache, chat, cluster, coalescing, large, logs, machine, picture, questions, targets
+from benchmarks import alerts, cache, chat, cluster, coalescing, digests, large, logs, machine, picture, questions, targets
 from benchmarks.child import ContestantFailed
 from benchmarks.result import Row, Section
 from benchmarks.run import Run, Skipped
@@ -32,6 +32,7 @@ SECTIONS: Mapping[str, Callable[[Run], Awaitable[Section]]] = {
     "coalescing": coalescing.measure,
     "cache": cache.measure,
     "alerts": alerts.measure,
+    "digests": digests.measure,
 }
 
 

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from bot import app, logs
 from bot.asking import Output, ask
-from bot.catalogue import find_connectors
+from bot.catalogue import catalogue, find_connectors
 from bot.checking import check
 from bot.config.config import Config, ConfigError, environment, load
 from bot.errors import BotError, SlackRefused
+from bot.invocation import Grammar
 
 WELL, FAILED, MISUSED = 0, 1, 2
 INTERRUPTED = 130
@@ -35,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         environ = environment(os.environ)
-        config = load(given.config, environ, {name: one.settings for name, one in find_connectors().items()})
+        settings = {name: one.settings for name, one in find_connectors().items()}
+        config = load(given.config, environ, settings, Grammar(catalogue()).question)
     except ConfigError as error:
         print(error, file=sys.stderr)
         return MISUSED
@@ -65,11 +67,9 @@ async def _run(config: Config) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    for section in config.unused():
-        print(f"{config.source}: {section} is understood and has no effect yet", file=sys.stderr)
     try:
         await app.serve(config, stop, ready=lambda: print("SREHub is ready.", file=sys.stderr, flush=True))
-    except SlackRefused as error:
+    except (SlackRefused, ConfigError) as error:
         print(error, file=sys.stderr)
         return MISUSED
     except BotError as error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -19,12 +19,19 @@ from bot.alerts.alerts import Alerts
 from bot.answers import Patience
 from bot.blocks.message import Renderer
 from bot.cache.cache import Cache, Seen
-from bot.catalogue import Catalogue, find_commands, find_connectors, find_operations
+from bot.catalogue import catalogue, find_commands, find_connectors, find_operations
 from bot.channels import Channels
-from bot.config.config import Config
+from bot.config.config import Config, ConfigError, Mistake
 from bot.core import Core
 from bot.delivery import Delivery
 from bot.desk import Desk
+from bot.digests.configured import digests
+from bot.digests.editing import Editing
+from bot.digests.keeper import Bounds as DigestBounds
+from bot.digests.keeper import Keeper
+from bot.digests.memory import MemoryDigests
+from bot.digests.posts import OWED, DigestPosts
+from bot.digests.redis import SharedDigests
 from bot.errors import SlackRefused
 from bot.flow import Flow
 from bot.health import Health
@@ -35,6 +42,7 @@ from bot.people import People
 from bot.posts import Posts
 from bot.slack.app import SlackApp
 from bot.sockets import Sockets
+from bot.store.redis import StoreAwayError
 from bot.subscriptions.actions import SubscriptionActions
 from bot.subscriptions.look import Looker
 from bot.subscriptions.redis import SharedSubscriptions
@@ -71,12 +79,6 @@ class SlackLine:
         return "" if self.sockets.connected else "no connection to Slack is open"
 
 
-def needed(config: Config) -> tuple[str, ...]:
-    """Return the scopes that the bot's token has to have."""
-    posted = config.webhooks.alertmanager
-    return (*preflight.NEEDED, *(preflight.FOR_ALERTS if posted.token or posted.username else ()))
-
-
 def new_metrics() -> Metrics:
     """Return the metrics of one bot, all at nought."""
     names = [*(command.name for command in find_commands()), *(operation.name for operation in find_operations())]
@@ -92,17 +94,16 @@ async def open_core(config: Config, metrics: Metrics, sockets: Callable[[], int]
         metrics: what is counted.
         sockets: returns how many connections to Slack are open; None where there is no Slack.
     """
-    catalogue = Catalogue((*find_commands(), *find_operations()))
     async with AsyncExitStack() as stack:
         upstreams = Upstreams(await _open(config, find_connectors(), metrics, stack), _defaults(config))
         cache = await stack.enter_async_context(Cache(config.cache.url.reveal(), keep_last_good=config.cache.keep_last_good))
         vitals = Vitals(version("srehub"), upstreams, cache, sockets)
-        access = Access(config.access)
+        known, access = catalogue(), Access(config.access)
         flow = Flow(
-            catalogue, access, upstreams, cache, Seen(cache), vitals, metrics,
+            known, access, upstreams, cache, Seen(cache), vitals, metrics,
             Patience(config.answer_timeout, NOTICE, config.cache.ttl),
         )  # fmt: skip
-        yield Core(catalogue, access, upstreams, cache, metrics, flow)
+        yield Core(known, access, upstreams, cache, metrics, flow)
 
 
 async def _open(config: Config, known: Mapping[str, Connector], metrics: Metrics, stack: AsyncExitStack) -> list[Opened]:
@@ -143,7 +144,7 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         posted = alerts.webhooks.routes()
         await stack.enter_async_context(Health(config.http.host, config.http.port, slack.unready, metrics, posted))
         await stack.enter_async_context(_background(metrics.watch_loop(), "loop-lag"))
-        identity = await _unless(stop, preflight.identify(slack.web, needed(config)))
+        identity = await _unless(stop, preflight.identify(slack.web))
         if identity is None:
             return
         delivery = Delivery(slack.web, Renderer())
@@ -152,6 +153,7 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         subscribed = SharedSubscriptions(core.cache.link) if core.cache.link is not None else MemorySubscriptions()
         people = People(slack.web, identity.team, channels)
         await stack.enter_async_context(_subscriptions(config, core, slack.web, people, subscribed))
+        keeper = await stack.enter_async_context(await _digests(config, core, slack.web))
         desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
         meeting = Meeting(
             core, slack.web, config.slack.command, identity, channels, desk.take, [SubscriptionSection(subscribed)]
@@ -166,7 +168,7 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         structlog.get_logger("app").info("stopping", in_hand=desk.busy)
         await slack.sockets.stop_reading()
         await asyncio.wait({reading}, timeout=3.0)
-        await asyncio.gather(watches.hand_over(), desk.drain(config.grace), meeting.drain())
+        await asyncio.gather(watches.hand_over(), keeper.hand_over(), desk.drain(config.grace), meeting.drain())
         if reading.done():
             reading.result()
 
@@ -182,6 +184,32 @@ def _subscriptions(config: Config, core: Core, web: SlackWeb, people: People, st
     looker = Looker(core.flow, store, Posts(delivery), every)
     actions = SubscriptionActions(store, looker, people, Channels(web), delivery, every)
     return Subscriptions(core.flow, store, looker, actions, config.notify.at_once)
+
+
+async def _digests(config: Config, core: Core, web: SlackWeb) -> Keeper:
+    """Return who runs the digests.
+
+    Raises:
+        ConfigError: one of the configuration has a name that was taken in chat.
+    """
+    link, configured = core.cache.link, digests(config.digests)
+    store = SharedDigests(link, configured) if link is not None else MemoryDigests(configured)
+    if isinstance(store, SharedDigests):
+        with suppress(StoreAwayError):  # then it is not known; whoever makes one in chat later is told that it is taken
+            _refuse(config, await store.clashing())
+    delivery = Delivery(web, Renderer(), owed=OWED)
+    posts = DigestPosts(Posts(delivery), delivery.uploads)
+    bounds = DigestBounds(config.digest.at_once, config.digest.longest)
+    return Keeper(store, Editing(core.flow), posts, core.flow.guarded, core.metrics, bounds)
+
+
+def _refuse(config: Config, taken: Collection[str]) -> None:
+    said = "is the name of a digest made in chat; take another, or remove that one (digest remove)"
+    found = [
+        Mistake(("digests", number, "name"), said) for number, one in enumerate(config.digests) if one.name.lower() in taken
+    ]
+    if found:
+        raise ConfigError(str(config.source), found)
 
 
 @asynccontextmanager

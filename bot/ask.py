@@ -8,7 +8,9 @@ import msgspec
 
 from connectors._contract import Secret
 
-Way = Literal["slash", "mention", "dm", "button", "home", "form", "event", "terminal", "watch", "subscription"]
+Way = Literal[
+    "slash", "mention", "dm", "button", "home", "form", "event", "terminal", "watch", "subscription", "digest"
+]  # fmt: skip
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -54,3 +56,8 @@ class Ask(msgspec.Struct, frozen=True):
     place: Place = Place()
     began: float = 0.0
     heard: str = ""
+
+    @property
+    def configured(self) -> bool:
+        """Whether nobody asks but the configuration, for a digest of its own: its writer could write the rules, too."""
+        return self.way == "digest" and not self.user

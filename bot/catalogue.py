@@ -78,6 +78,11 @@ class Catalogue:
         return tuple(dict.fromkeys([*near, *family]))[:most]
 
 
+def catalogue() -> Catalogue:
+    """Return all that the modules of `handlers` declare."""
+    return Catalogue((*find_commands(), *find_operations()))
+
+
 def find_commands() -> tuple[Command, ...]:
     """Return every command that the modules of `handlers` declare."""
     return tuple(command for module in _modules(handlers) for command in module.COMMANDS)

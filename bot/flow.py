@@ -29,7 +29,7 @@ from bot.talk.hearing import Hearing
 from bot.upstreams import Upstreams
 from bot.vitals import Vitals
 from connectors._deadline import Deadline
-from handlers._contract import Invocation, Operation, UsageError
+from handlers._contract import Command, Invocation
 from processors._summary import Summary
 from processors.talk import understood
 
@@ -64,6 +64,8 @@ Remember = Callable[[Exchange], Awaitable[None]]
 """Is told of each answer once it stands. It raises nothing expected."""
 Perform = Callable[[Ask, Invocation], Awaitable[None]]
 """Carries out an operation that was asked for. It may raise whatever a command may."""
+Guard = Callable[[Callable[[], Awaitable[None]], Callable[[Exception], Awaitable[None]]], Awaitable[str]]
+"""Does some work, and tells of what breaks in it: `Flow.guarded`, for those who need no more of it."""
 
 
 class Flow:
@@ -139,13 +141,13 @@ class Flow:
             UsageError: it means nothing that there is.
             Denied: the asker may not.
         """
-        invocation = self._grammar.parse(ask.text)
+        invocation = self._grammar.question(ask.text)
         command = self._catalogue.command(invocation.command)
-        if isinstance(command, Operation):
-            raise UsageError(f"{command.name} is for Slack: it changes what stands there.")
-        assert command is not None, "the grammar only returns commands of the catalogue"
+        assert isinstance(command, Command), "the grammar only returns commands of the catalogue"
         targets = self._upstreams.meant(command.asks, invocation.targets, ask.place.channel) if command.asks else ("",)
-        self._access.check(user=ask.user, channel=ask.place.channel, targets=[t for t in targets if t], command=command.name)
+        if not ask.configured:
+            asked = [target for target in targets if target]
+            self._access.check(user=ask.user, channel=ask.place.channel, targets=asked, command=command.name)
         return Plan(ask.id, command, invocation, targets, Deadline.after(self._patience.answer))
 
     def look(self, ask: Ask) -> None:

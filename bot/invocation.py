@@ -5,6 +5,7 @@
              | "--fresh" | "--file" ("csv" | "text") | "--page" NUMBER          in every command
     target   = "@" NAME
     line     = operation [ FIRST WORD ] line { WORD VALUE }       e.g. watch, notify: the line inside may be quoted
+             | operation { argument | quoted line | command's name }        e.g. digest add
 
 Quotes as in a shell. What phones and Slack do to a text on its way (curly quotes, a dash for two hyphens, `&lt;`) is undone.
 """
@@ -14,13 +15,14 @@ from __future__ import annotations
 import html
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from cachetools import LRUCache
 
 from bot.catalogue import COMMON, Catalogue
+from bot.positions import placed
 from handlers._contract import Command, FileForm, Invocation, Operation, UsageError, Wrapping
 from handlers._line import SHORT, line
 from handlers._usage import usage
@@ -69,6 +71,17 @@ class Grammar:
             invocation = self._read[text] = self._parse(text)
         return invocation
 
+    def question(self, text: str) -> Invocation:
+        """Return the Invocation that `text` means, if it only asks.
+
+        Raises:
+            UsageError: it means none, or an operation.
+        """
+        invocation = self.parse(text)
+        if isinstance(self._catalogue.command(invocation.command), Operation):
+            raise UsageError(f"{invocation.command} is for Slack: it changes what stands there.")
+        return invocation
+
     def _parse(self, text: str) -> Invocation:
         if len(text) > LONGEST:
             raise UsageError(f"That is {len(text):,} characters; a command has at most {LONGEST:,}.")
@@ -103,12 +116,25 @@ class Grammar:
             tokens = tokens[:-2]
         if not tokens:
             raise UsageError(f"{operation.name} needs a command. Usage: {usage(operation)}", (operation.example,))
-        asked = self._parse(tokens[0] if len(tokens) == 1 else shlex.join(tokens))
+        inner = self._inner(operation, tokens[0] if len(tokens) == 1 else shlex.join(tokens))
+        said = (part for word in operation.wraps.behind if word in behind for part in (word, behind[word]))
+        return Invocation(operation.name, (*first, inner, *said))
+
+    def _inner(self, operation: Command | Operation, text: str) -> str:
+        """Return the command line that an operation carries, in its normal form."""
+        asked = self._parse(text)
         if isinstance(self._catalogue.command(asked.command), Operation):
             raise UsageError(f"{operation.name} is for a command that answers; {asked.command} does not.")
-        plain = Invocation(asked.command, asked.arguments, asked.options, asked.targets)
-        said = (part for word in operation.wraps.behind if word in behind for part in (word, behind[word]))
-        return Invocation(operation.name, (*first, line(plain), *said))
+        return line(Invocation(asked.command, asked.arguments, asked.options, asked.targets))
+
+    def _line_at(self, operation: Command | Operation, words: Sequence[str]) -> tuple[str, int] | None:
+        """Return the command line that `words` begin with: one in quotes, or the words of a command's name; see `LineAt`."""
+        quoted = self._split(words[0]) if " " in words[0] else []
+        if any(self._catalogue.longest(quoted[place:]) for place in range(len(quoted))):
+            return self._inner(operation, words[0]), 1
+        if quoted or (found := self._catalogue.longest(words[:_NAME])) is None:
+            return None
+        return self._inner(operation, " ".join(words[: found[1]])), found[1]
 
     @staticmethod
     def _first(operation: Operation, wraps: Wrapping, tokens: list[str]) -> tuple[tuple[str, ...], list[str]]:
@@ -210,15 +236,7 @@ class Grammar:
                 raise UsageError(f"{command.name} has no option {shown}. {how}")
         if not command.asks and words.targets:
             raise UsageError(f"{command.name} asks no target: leave @{min(words.targets)} out.")
-        if command.arguments and command.arguments[-1].rest:
-            first = len(command.arguments) - 1
-            arguments = [*arguments[:first], *filter(None, [" ".join(arguments[first:])])]
-        required = sum(argument.required for argument in command.arguments)
-        if len(arguments) < required:
-            raise UsageError(f"{command.name} needs {command.arguments[len(arguments)].name}. {how}")
-        if len(arguments) > len(command.arguments):
-            extra = arguments[len(command.arguments)]
-            raise UsageError(f"{command.name} does not understand “{extra[:60]}”. {how}")
-        checked = tuple(argument.check(value) for argument, value in zip(command.arguments, arguments, strict=False))
+        found, lines = placed(command, arguments, lambda left: self._line_at(command, left))
         values = tuple(sorted((name, options[name].check(value)) for name, value in words.options.items()))
-        return Invocation(command.name, checked, values, tuple(sorted(words.targets)), words.fresh, words.file, words.page)
+        targets = tuple(sorted(words.targets))
+        return Invocation(command.name, found, values, targets, words.fresh, words.file, words.page, lines)

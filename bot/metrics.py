@@ -28,6 +28,7 @@ EVERY = 0.1
 _ANSWER = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 15, 30)
 _ACK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3)
 _LAG = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1)
+_LATE = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
 _STATES = {"closed": 0, "half-open": 1, "open": 2}
 
 
@@ -58,6 +59,9 @@ class Metrics:
         self._cache = self._counter("cache_answers", "Where a target's part of an answer came from.", "command", "origin")
         self._calls = self._counter("slack_calls", "Calls to Slack's Web API.", "method", "outcome")
         self._sockets = self._gauge("slack_sockets", "Open connections to Slack.")
+        self._digest_runs = self._counter("digest_runs", "Runs of digests.", "outcome")
+        self._digest_late = self._histogram("digest_late_seconds", "From a digest's time until it is posted.", _LATE)
+        self._digests = self._gauge("digests", "Digests that there are.", "state")
         self._lag = self._histogram("loop_lag_seconds", "How late the event loop runs what is due.", _LAG)
         Info("srehub", "The bot's version.", registry=self.registry).info({"version": version})
         ProcessCollector(registry=self.registry)
@@ -109,6 +113,17 @@ class Metrics:
     def sockets(self, count: Callable[[], int]) -> None:
         """Show what `count` returns, at each scrape, as the number of open connections to Slack."""
         self._sockets.set_function(count)
+
+    def digest(self, outcome: str, late: float) -> None:
+        """Count a run of a digest: what became of it, and how many seconds after its time."""
+        self._digest_runs.labels(self._bounded("digest_outcome", outcome)).inc()
+        if outcome == "posted":
+            self._digest_late.observe(max(0.0, late))
+
+    def digests(self, running: int, resting: int) -> None:
+        """Show how many digests there are, and how many of them rest."""
+        self._digests.labels("running").set(running)
+        self._digests.labels("resting").set(resting)
 
     async def watch_loop(
         self, clock: Callable[[], float] = perf_counter, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

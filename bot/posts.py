@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Literal
 from uuid import NAMESPACE_OID, uuid5
 
 from bot.blocks.message import Message
 from bot.delivery import Delivery
+from bot.web_answers import History, Said
 from processors._summary import Summary
 
 Effort = Literal["once", "until done"]
 """`once`: what Slack does not take now is out of date, or due again; `until done`: for as long as the delivery owes it."""
+
+_PAGE, _PAGES = 200, 20
+"""Messages of a page of a channel's history, and pages that are read at most."""
 
 
 class Posts:
@@ -56,9 +60,39 @@ class Posts:
 
         await self._send(channel, summary, effort, send)
 
+    async def marked(self, channel: str, event: str, oldest: float) -> AsyncIterator[Said]:
+        """Yield the messages of a channel that carry metadata of ours, the newest first.
+
+        Args:
+            channel: the channel's ID.
+            event: the metadata's `event_type`.
+            oldest: how far to look back, seconds since 1970.
+        """
+        web = self.web
+        async for said in _paged(lambda cursor: web.history(channel, cursor=cursor, oldest=str(oldest), limit=_PAGE)):
+            if said.metadata.event_type == event:
+                yield said
+
+    async def marked_replies(self, channel: str, event: str, ts: str) -> AsyncIterator[Said]:
+        """Yield the replies in a message's thread that carry such metadata, the oldest first."""
+        async for said in _paged(lambda cursor: self.web.replies(channel, ts, cursor=cursor, limit=_PAGE)):
+            if said.metadata.event_type == event:
+                yield said
+
     async def _send(
         self, channel: str, summary: Summary, effort: Effort, send: Callable[[Message], Awaitable[None]]
     ) -> None:
         content, persistence = self._delivery.message(summary), self._delivery.persistence
         tried = persistence.once if effort == "once" else persistence.until_done
         await tried(channel, lambda: self._delivery.in_older_blocks(content, send))
+
+
+async def _paged(read: Callable[[str], Awaitable[History]]) -> AsyncIterator[Said]:
+    """Yield what stands on the pages that `read` returns by their cursors."""
+    cursor = ""
+    for _ in range(_PAGES):
+        page = await read(cursor)
+        for said in page.messages:
+            yield said
+        if not (cursor := page.response_metadata.next_cursor):
+            return

@@ -10,14 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from bot.blocks.text import known
+from processors._bars import bars
 from processors._numbers import number
 from processors._summary import Cell, Chart, Curve, Table
 
-_BARS = "▁▂▃▄▅▆▇█"
-_GAP = "·"
 _LONGEST = 48
-_NOISE = 1e-6
-"""The share of a value by which it may differ for no other reason than how computers add."""
 
 
 def as_table(chart: Chart, zone: tzinfo | None = UTC) -> Table:
@@ -41,16 +38,8 @@ def finite(values: Iterable[float | None]) -> list[float | None]:
 def _row(curve: Curve, values: Sequence[float | None], unit: str) -> tuple[Cell, ...]:
     there = [value for value in values if value is not None]
     ends = (min(there), max(there), there[-1])
-    bars = "".join(_bar(value, ends[0], ends[1]) for value in picked(values, _LONGEST))
-    return (Cell(curve.name), Cell(bars), *(Cell(number(value, unit), value) for value in ends))
-
-
-def _bar(value: float | None, low: float, high: float) -> str:
-    if value is None:
-        return _GAP
-    flat = math.isclose(low, high, rel_tol=_NOISE)
-    share = 0.0 if flat else (value / 2 - low / 2) / (high / 2 - low / 2)  # halves, as a difference may overflow
-    return _BARS[min(len(_BARS) - 1, int(share * len(_BARS)))]
+    line = bars(picked(values, _LONGEST), ends[0], ends[1])
+    return (Cell(curve.name), Cell(line), *(Cell(number(value, unit), value) for value in ends))
 
 
 def picked(values: Sequence[float | None], most: int) -> list[float | None]:

@@ -87,6 +87,11 @@ class SlackWeb:
         fields = {"channel": channel, "oldest": oldest, "limit": str(limit), "include_all_metadata": "true"}
         return await self._form("conversations.history", History, fields | ({"cursor": cursor} if cursor else {}))
 
+    async def replies(self, channel: str, ts: str, *, cursor: str, limit: int) -> History:
+        """Return a page of a thread, its first message included, with the metadata of our own. Raises like `call`."""
+        fields = {"channel": channel, "ts": ts, "limit": str(limit), "include_all_metadata": "true"}
+        return await self._form("conversations.replies", History, fields | ({"cursor": cursor} if cursor else {}))
+
     async def member(self, user: str) -> Member:
         """Return a member of the workspace. Raises like `call`."""
         return (await self._form("users.info", UserTold, {"user": user})).user

@@ -66,7 +66,7 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class History(Verdict, frozen=True, kw_only=True):
-    """One page of `conversations.history`, the newest message first."""
+    """One page of `conversations.history`, the newest message first; or of `conversations.replies`, the oldest first."""
 
     messages: tuple[Said, ...] = ()
 

@@ -8,17 +8,20 @@ from handlers._contract import UsageError
 
 ME, HERE = "me", "here"
 _LINK = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
+_ID = re.compile(r"[CG][A-Z0-9]{6,30}")
 _NAME = re.compile(r"#[^\s#<>@&,]{1,80}")
 
 
 def channel(value: str) -> str:
-    """Return a channel's ID where Slack has linked it, else its name with `#`, in small letters as all such names are.
+    """Return a channel's ID where Slack has linked it or it is one, else its name with `#`, in small letters as all are.
 
     Raises:
         UsageError: it is no channel.
     """
     if (linked := _LINK.fullmatch(value)) is not None:
         return linked[1]
+    if _ID.fullmatch(value):
+        return value
     if _NAME.fullmatch(value):
         return value.lower()
     raise UsageError(f"“{value[:60]}” is no channel: write it as #name.")

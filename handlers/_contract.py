@@ -44,6 +44,7 @@ class Invocation(msgspec.Struct, frozen=True):
         fresh: skip the cache.
         file: the form in which the whole list is wanted as a file; "" for no file.
         page: which part of a long table is shown, from 1, where Slack does not page it itself.
+        lines: how many of the arguments are command lines in their normal form; see `Argument`.
     """
 
     command: str
@@ -53,6 +54,7 @@ class Invocation(msgspec.Struct, frozen=True):
     fresh: bool = False
     file: FileForm | Literal[""] = ""
     page: int = 1
+    lines: int = 0
 
     def option(self, name: str) -> str | None:
         """Return the value of the option with this long name, "" for a flag, None if it was not given."""
@@ -83,6 +85,8 @@ class Argument:
     """A positional argument: its word in the usage line, whether it must be there, and its check (see `Option.check`).
 
     With `rest`, which only the last may have, it takes all the words that are left, e.g. `help pods failed`.
+    With `lines`, which one may have, it takes as many command lines as stand there: each in quotes, or the name of a
+    command as it is. They become an argument each, and `Invocation.lines` says how many they are.
     """
 
     name: str
@@ -90,6 +94,7 @@ class Argument:
     help: str
     check: Callable[[str], str] = str
     rest: bool = False
+    lines: bool = False
 
 
 class Tools(Protocol):

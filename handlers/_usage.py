@@ -12,7 +12,7 @@ def usage(command: Command | Operation) -> str:
 
 
 def _argument(argument: Argument) -> str:
-    name = f"{argument.name}…" if argument.rest else argument.name
+    name = f"{argument.name}…" if argument.rest or argument.lines else argument.name
     return name if argument.required else f"[{name}]"
 
 

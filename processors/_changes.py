@@ -68,7 +68,7 @@ def compare(before: Summary, now: Summary) -> Changes | None:
 
 def _rows_changed(before: Summary, now: Summary, title: str) -> Changes:
     """Return the rows that changed, as far as they can be compared: of what both answers show, of targets that gave both."""
-    first, second = _table(before), _table(now)
+    first, second = list_of(before), list_of(now)
     if first is None or second is None or first.columns != second.columns:
         return Changes(title=title)
     away = {source.target for source in (*before.sources, *now.sources) if source.at is None}
@@ -87,10 +87,24 @@ def _rows_changed(before: Summary, now: Summary, title: str) -> Changes:
 def marked(before: Summary, now: Summary) -> Summary:
     """Return `now` with what changed marked: in a column of its table, and beside the numbers of its facts."""
     were = {word: number for passage in before.body if isinstance(passage, Facts) for word, number in _numbers(passage)}
-    then = _table(before)
-    first = _table(now)
+    then = list_of(before)
+    first = list_of(now)
     body = tuple(_marked(passage, were, then if passage is first else None) for passage in now.body)
     return replace(now, body=body)
+
+
+def rows_of(summary: Summary) -> tuple[tuple[str, str], ...]:
+    """Return what the rows of the answer's list are about: the name and the target of each, no two alike, in their order.
+
+    An answer of one target names it in no row; where another did not answer, it is the same list all the same.
+    """
+    table = list_of(summary)
+    if table is None:
+        return ()
+    clusters = "Cluster" in table.columns
+    there = [source.target for source in summary.sources if source.at is not None]
+    only = there[0] if len(there) == 1 else ""
+    return tuple(_named(key, key[1] if clusters and len(key) > 1 else only, 2 if clusters else 1) for key in _rows(table))
 
 
 def said(text: Text) -> str:
@@ -139,8 +153,8 @@ def _mark(row: Row, was: Row | None, ages: set[int], columns: Sequence[str]) -> 
     return "" if place is None else f"{columns[place].lower()} was {was[place].text or '–'}"
 
 
-def _table(summary: Summary) -> Table | None:
-    """Return the summary's first table that names its rows."""
+def list_of(summary: Summary) -> Table | None:
+    """Return the answer's list: its first table that names its rows, if there is one."""
     return next((passage for passage in summary.body if isinstance(passage, Table) and passage.columns), None)
 
 
@@ -155,6 +169,11 @@ def _rows(table: Table) -> Rows:
         key = next(each for each in _numbered(name) if each not in rows)
         rows[key] = row
     return rows
+
+
+def _named(key: tuple[str, ...], target: str, own: int) -> tuple[str, str]:
+    """Return the name of a row, with its number where several have that name; `own` is how long a key without one is."""
+    return (f"{key[0]} ({key[own]})" if len(key) > own else key[0], target)
 
 
 def _numbered(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -176,13 +195,13 @@ def _is_age(cell: Cell) -> bool:
 
 
 def _plain(row: Row, ages: set[int]) -> Sequence[str]:
-    return ["" if place in ages or cell.ticks else _ageless(cell.text) for place, cell in enumerate(row)]
+    return ["" if place in ages or cell.ticks else ageless(cell.text) for place, cell in enumerate(row)]
 
 
 def _still(text: Text) -> str:
     """Return what stands still of a sentence."""
     still = [part for part in text if not isinstance(part, Moment) and not (isinstance(part, Span) and part.ticks)]
-    return _ageless(msgspec.json.encode(still).decode())
+    return ageless(msgspec.json.encode(still).decode())
 
 
 def _word(fact: str) -> str:
@@ -190,7 +209,8 @@ def _word(fact: str) -> str:
     return found[1] if found else fact
 
 
-def _ageless(text: str) -> str:
+def ageless(text: str) -> str:
+    """Return `text` without the ages in it, which grow by themselves."""
     return _AGE.sub("", text)
 
 
@@ -201,7 +221,7 @@ def _said(summary: Summary) -> Iterator[str]:
             case Line(text):
                 yield _still(text)
             case Facts(facts, ticks):
-                yield from (_word(fact) if ticks else _ageless(fact) for fact in facts)
+                yield from (_word(fact) if ticks else ageless(fact) for fact in facts)
             case Excerpt(text):
                 yield text
             case Table():

@@ -31,6 +31,7 @@ class Listed:
         named: how many columns say what a row is about; the cluster's comes after these.
         left_out: rows that exist beyond these.
         controls: what one would ask next.
+        standing: as in `Table`.
     """
 
     tone: Tone
@@ -45,6 +46,7 @@ class Listed:
     named: int = 1
     left_out: int = 0
     controls: tuple[Control, ...] = ()
+    standing: bool = False
 
 
 def listed(parts: Sequence[Part[Any]], unread: Sequence[Sequence[Unread]], shown: Listed, asks: Asks) -> Summary:
@@ -73,8 +75,8 @@ def listed(parts: Sequence[Part[Any]], unread: Sequence[Sequence[Unread]], shown
 
 def _table(shown: Listed, *, many: bool) -> Table:
     if not many:
-        return Table(shown.caption, shown.columns, tuple(cells for _, cells in shown.rows), shown.left_out)
+        return Table(shown.caption, shown.columns, tuple(cells for _, cells in shown.rows), shown.left_out, shown.standing)
     at = shown.named
     columns = (*shown.columns[:at], "Cluster", *shown.columns[at:])
     rows = tuple((*cells[:at], Cell(part.target), *cells[at:]) for part, cells in shown.rows)
-    return Table(shown.caption, columns, rows, shown.left_out)
+    return Table(shown.caption, columns, rows, shown.left_out, shown.standing)

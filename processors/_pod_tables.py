@@ -53,7 +53,7 @@ def workload_table(rows: Sequence[Placed], question: Question, *, many: bool, le
         columns.remove("Message")
     cells = tuple(tuple(_cells(row, question, many=many, messages=messages)) for row in rows)
     caption = {"failed": "Failing pods", "pending": "Pending pods", "restarting": "Restarting pods", "all": "Pods"}[question]
-    return Table(f"{caption} by workload, worst first", tuple(columns), cells, left_out)
+    return Table(f"{caption} by workload, worst first", tuple(columns), cells, left_out, standing=question == "all")
 
 
 def _cells(row: Placed, question: Question, *, many: bool, messages: bool) -> list[Cell]:
@@ -104,4 +104,4 @@ def pod_table(pods: Sequence[tuple[Part[PodDigest], Pod]], *, many: bool) -> Tab
         ]
         restarts = Cell(f"{pod.restarts:,}", pod.restarts, ticks=bool(pod.reason))
         rows.append((*cells, restarts, age_cell(pod.created, part.at), Cell(pod.node)))
-    return Table("Pods", columns, tuple(rows))
+    return Table("Pods", columns, tuple(rows), standing=True)

@@ -138,12 +138,14 @@ class Table(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
         columns: the headings, at most 20; the first names the row.
         rows: one tuple of cells a row, each as long as `columns`.
         left_out: rows that exist but were never handed over.
+        standing: its rows are there whether they are well or not (clusters, nodes): that one is still there is no news.
     """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     left_out: int = 0
+    standing: bool = False
 
 
 class Curve(msgspec.Struct, frozen=True):
@@ -284,6 +286,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         again_label: what the button for that says.
         documents: files that go into the thread of the message.
         paging: how to turn the pages of its table; None where it has one page only. Filled in by the flow.
+        measure: the number that is followed over time, e.g. how many pods fail; None: the rows of a list of what is wrong.
     """
 
     tone: Tone
@@ -297,6 +300,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     again_label: str = "Refresh"
     documents: tuple[Document, ...] = ()
     paging: Paging | None = None
+    measure: float | None = None
 
 
 class Part(msgspec.Struct, Generic[R], frozen=True):

@@ -55,6 +55,7 @@ def summary(what: str, matchers: str, parts: Sequence[Part[AlertDigest]], asks: 
         body=tuple(body),
         controls=_controls(what, rows, asks),
         again=asks.again,
+        measure=sum(digest.firing for digest in digests) if what != "silenced" else None,
     )
 
 

@@ -46,6 +46,7 @@ def summary(parts: Sequence[Part[CronJobList]], asks: Asks) -> Summary:
         columns=("CronJob", "State", "Schedule", "Last run", "Last success"),
         rows=[(part, _cells(cron, part.at)) for part, cron in crons],
         left_out=total - len(crons),
+        standing=True,
         controls=(Button("Failed jobs", asks.instead("jobs failed")),),
     )
     return listed(parts, unread, shown, asks)

@@ -57,6 +57,7 @@ def summary(parts: Sequence[Part[NodeList]], asks: Asks) -> Summary:
         columns=("Node", "State", "Since", *(("Taints",) if tainted else ()), "Version", "Age"),
         rows=[(part, _cells(node, part.at, tainted=tainted)) for part, node in rows],
         left_out=sum(part.records.found for part in parts) - len(rows),
+        standing=parts[0].records.question == "all",
         controls=_controls(parts, rows, asks),
     )
     return listed(parts, [()] * len(parts), shown, asks)

@@ -66,6 +66,7 @@ def summary(parts: Sequence[Part[PodDigest]], asks: Asks) -> Summary:
         controls=controls(question, rows, asks),
         notes=tuple(_notes(digests)),
         again=asks.again,
+        measure=found,
     )
 
 

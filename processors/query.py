@@ -135,6 +135,7 @@ def _now(found: Sequence[tuple[Part[Answer], Instant]], asks: Asks) -> Summary:
         controls=(again,) if not texts else (),
         notes=tuple(remarks(parts)),
         again=asks.again,
+        measure=samples[0][1].value if count == 1 and samples and math.isfinite(samples[0][1].value) else None,
     )
 
 

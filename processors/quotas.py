@@ -33,6 +33,7 @@ def summary(parts: Sequence[Part[QuotaList]], asks: Asks) -> Summary:
         columns=("Quota", "Resource", "Used", "Of", "%"),
         rows=[(part, _cells(quota)) for part, quota in quotas],
         left_out=sum(one.left_out for one in lists),
+        standing=True,
         controls=(Button("Pending pods", asks.instead("pods pending")), Button("Namespaces", asks.instead("namespaces"))),
     )
     return listed(parts, unread, shown, asks)

@@ -46,6 +46,7 @@ def summary(parts: Sequence[Part[SpaceList]], asks: Asks) -> Summary:
         columns=("Namespace", "Pods", "Failing", "Most", "State"),
         rows=[(part, _cells(part, space)) for part, space in spaces],
         left_out=total - len(spaces),
+        standing=True,
         controls=(_menu(spaces, asks), Button("Quotas", asks.ask("quota", target=parts[0].target))) if spaces else (),
     )
     return listed(parts, [()] * len(parts), shown, asks)

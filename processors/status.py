@@ -112,7 +112,7 @@ def _table(parts: Sequence[Part[Picture]]) -> Table:
     for part in ordered:
         said = {aspect.name: f"{aspect.tone.value} {_said(aspect)}" for aspect in part.records.aspects}
         rows.append((Cell(part.target), *(Cell(said.get(name, "")) for name in names)))
-    return Table("Clusters, worst first", ("Cluster", *(name.capitalize() for name in names)), tuple(rows))
+    return Table("Clusters, worst first", ("Cluster", *(name.capitalize() for name in names)), tuple(rows), standing=True)
 
 
 def _controls(namespace: str, ill: Sequence[Placed], asks: Asks, *, many: bool) -> tuple[Control, ...]:

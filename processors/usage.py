@@ -39,6 +39,7 @@ def summary(parts: Sequence[Part[UseList]], asks: Asks) -> Summary:
         else ("Node", "CPU", "% of it", "Memory", "% of it"),
         rows=[(part, _pod(use) if pods else _node(use)) for part, use in uses],
         left_out=total - len(uses),
+        standing=True,
         controls=_controls(uses, asks, pods=pods),
     )
     return listed(parts, unread, shown, asks)

@@ -51,6 +51,7 @@ def summary(parts: Sequence[Part[WorkloadList]], asks: Asks) -> Summary:
         columns=("Workload", "Kind", "Ready", "Updated", "State", "Since"),
         rows=[(part, _cells(one, part.at)) for part, one in rows],
         left_out=sum(part.records.found for part in parts) - len(rows),
+        standing=parts[0].records.question == "all",
         controls=_controls(parts, rows, asks),
     )
     return listed(parts, unread, shown, asks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from msgspec.structs import replace
@@ -11,14 +10,12 @@ from msgspec.structs import replace
 from bot.alerts.evidence import EvidenceDesk
 from bot.alerts.store import AlertStore, Kept
 from bot.alerts.views import AlertViews
+from bot.flow import Guard
 from bot.store.redis import StoreAwayError
 from processors._alerts import Group
 
 AT_ONCE = 4
 """Groups for which evidence is looked up at a time."""
-
-Guard = Callable[[Callable[[], Awaitable[None]], Callable[[Exception], Awaitable[None]]], Awaitable[str]]
-"""Does some work; what breaks is logged and handed to the second function (see `bot.flow.Flow.guarded`)."""
 
 
 class Looking:

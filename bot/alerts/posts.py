@@ -20,8 +20,6 @@ EVENT = "srehub_alert"
 """The `event_type` of our messages' metadata."""
 _ALERTS, _PAIRS, _VALUE = 20, 12, 200
 """Alerts, labels or annotations of the first, and characters of each, that the metadata carry: Slack bounds them."""
-_PAGE, _PAGES = 200, 20
-"""Messages of a page of a channel's history, and pages that are read at most."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -70,16 +68,10 @@ class AlertPosts:
         Raises:
             SlackError: it cannot be read.
         """
-        cursor = ""
-        for _ in range(_PAGES):
-            page = await self._posts.web.history(channel, cursor=cursor, oldest=str(oldest), limit=_PAGE)
-            for message in page.messages:
-                state = _state(message.metadata.event_payload) if message.metadata.event_type == EVENT else None
-                if state is not None:
-                    yield Found(message.ts, replace(state, ts=message.ts, channel=channel))
-            cursor = page.response_metadata.next_cursor
-            if not cursor:
-                return
+        async for said in self._posts.marked(channel, EVENT, oldest):
+            state = _state(said.metadata.event_payload)
+            if state is not None:
+                yield Found(said.ts, replace(state, ts=said.ts, channel=channel))
 
 
 def _metadata(kept: Group | Storm) -> dict[str, Any]:

@@ -12,11 +12,12 @@ import structlog
 from msgspec.structs import replace
 
 from bot.alerts.intake import Intake
-from bot.alerts.looking import Guard, Looking
+from bot.alerts.looking import Looking
 from bot.alerts.showing import Showing
 from bot.alerts.store import AlertStore, Claim, Kept
 from bot.alerts.truth import EVERY, Truth
 from bot.errors import SlackAway, SlackError, SlackRefused
+from bot.flow import Guard
 from bot.store.redis import StoreAwayError
 from processors._alerts import Group
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from bot.config.errors import ConfigError, Mistake
 from bot.config.reader import Reader
 from bot.config.shape import Alerts, Cache, Channel, File, TargetName
 from bot.config.yaml import Document, read
+from bot.digests.configured import mistakes
 from connectors._contract import Secret, Settings
 from handlers._contract import UsageError
 from handlers._matchers import parsed
@@ -63,10 +64,6 @@ class Config(File, frozen=True, kw_only=True):
         found = (*_secrets(self), self.cache.password)
         return tuple(dict.fromkeys(secret for secret in found if secret))
 
-    def unused(self) -> tuple[str, ...]:
-        """Return the sections that are set, understood, and have no effect in this version yet."""
-        return ("digests",) if self.digests else ()
-
 
 def environment(environ: Mapping[str, str], folder: Path = Path()) -> dict[str, str]:
     """Return `environ` with what the file `.env` in `folder` adds; a variable that is set already stays as it is.
@@ -86,13 +83,17 @@ def environment(environ: Mapping[str, str], folder: Path = Path()) -> dict[str, 
     return {name: value for name, value in added.items() if value is not None} | dict(environ)
 
 
-def load(path: Path | None, environ: Mapping[str, str], connectors: Mapping[str, type[Settings]]) -> Config:
+def load(
+    path: Path | None, environ: Mapping[str, str], connectors: Mapping[str, type[Settings]],
+    understood: Callable[[str], object] = str,
+) -> Config:  # fmt: skip
     """Read the configuration.
 
     Args:
         path: the file; None: SREHUB_CONFIG, then `config.yaml` in the working directory.
         environ: the variables, `.env` included (see `environment`).
         connectors: a connector's name to the type of one target's settings, for every connector that there is.
+        understood: takes a command line and raises UsageError unless it means something; where no command is known, all do.
 
     Raises:
         ConfigError: something is wrong; it lists all mistakes.
@@ -101,6 +102,9 @@ def load(path: Path | None, environ: Mapping[str, str], connectors: Mapping[str,
     document = read(path)
     reader = Reader(environ, document.lines)
     sections = _sections(reader, document, environ, connectors)
+    if isinstance(digests := sections.get("digests"), tuple):
+        for place, said in mistakes(digests, understood):
+            reader.wrong(place, said)
     account = _account(reader, environ)
     if reader.mistakes:
         raise ConfigError(str(path), sorted(reader.mistakes, key=lambda one: one.line or 0))

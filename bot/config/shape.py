@@ -29,6 +29,7 @@ Count = Annotated[int, Meta(ge=1, le=100_000, description="a whole number from 1
 Seconds = Annotated[float, Meta(ge=0, le=31_536_000, description="a number of seconds, 0 or more")]
 Wait = Annotated[float, Meta(gt=0, le=600, description="a number of seconds, more than 0 and at most 600")]
 Hour = Annotated[float, Meta(gt=0, le=3600, description="a number of seconds, more than 0 and at most 3600")]
+Day = Annotated[float, Meta(ge=0, le=86_400, description="a number of seconds, at most 86400, which is a day")]
 SlashCommand = Annotated[str, Meta(pattern="^/[a-z0-9_-]{1,31}$", description="a slash and small letters, such as /sre")]
 
 
@@ -95,6 +96,13 @@ class Notifying(msgspec.Struct, frozen=True, kw_only=True):
 
     every: Wait = 30.0
     at_once: Count = 8
+
+
+class Digesting(msgspec.Struct, frozen=True, kw_only=True):
+    """How digests are made: how many at the same time in one replica, and seconds that making one may take."""
+
+    at_once: Count = 32
+    longest: Wait = 60.0
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,13 +198,27 @@ class Alerts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True):
-    """Commands that are answered in a channel at set times."""
+    """Commands that are answered in a channel at set times.
+
+    Attributes:
+        name: what people call it, e.g. in `digest run morning`.
+        channel: where it is posted.
+        cron, timezone: when: five fields of a crontab, by the clocks of that zone.
+        commands: what is asked, in the order in which it is shown.
+        only_if_changed, quiet_if_healthy: nothing is posted while nothing has changed, while everything is well.
+        missed: what becomes of a run that was missed while no replica was there: `post` it late, or `skip` it.
+        grace: seconds after its time until which it may still be posted.
+    """
 
     name: Word
     channel: ChannelId
     cron: Word
     timezone: Word = "UTC"
     commands: tuple[Word, ...]
+    only_if_changed: bool = False
+    quiet_if_healthy: bool = False
+    missed: Literal["post", "skip"] = "post"
+    grace: Day = 3600.0
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -221,5 +243,6 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     log: Log = Log()
     webhooks: Webhooks = Webhooks()
     alerts: Alerts = Alerts()
+    digest: Digesting = Digesting()
     digests: tuple[Digest, ...] = ()
     access: tuple[Rule, ...] = ()

@@ -60,4 +60,4 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """What tells this run from every other."""
-        return f"{self.digest.name}:{self.due:.0f}"
+        return f"{self.digest.name}:{self.due:.0f}{':asked' if self.asked_by else ''}"

@@ -1,4 +1,4 @@
-"""Where digests are kept, and who runs which: what both stores promise."""
+"""Where digests are kept: what both stores promise those who list and change them. Of runs knows `bot.digests.ledger`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from bot.digests.digest import Digest
 
 class DigestStore(Protocol):
     """Keeps the digests made in chat, and what the last run of each digest left. Raises StoreAwayError when it is away."""
+
+    lasting: bool
+    """Whether what is made in chat outlives the process."""
 
     async def all(self) -> Sequence[Digest]:
         """Return every digest, those of the configuration too, by name."""

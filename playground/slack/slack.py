@@ -196,6 +196,14 @@ class Slack:
         """Submit an open modal; `values` is `state.values`, by block_id and action_id."""
         return await self._person.submit(user, view_id, values)
 
+    def archive(self, channel: str) -> None:
+        """Archive a channel (name or id): nothing can be posted there any more."""
+        self._state.workspace.channel(channel).archived = True
+
+    def remove_bot(self, channel: str) -> None:
+        """Remove the bot from a channel (name or id)."""
+        self._state.workspace.channel(channel).members.discard(self.bot_user)
+
     # What can be seen.
 
     def messages(self, channel: str) -> list[Message]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ class Rig:
         self.slack, self.cluster, self.folder = slack, cluster, folder
         self.kubeconfig = cluster.kubeconfig(folder / "prod.kubeconfig")
 
-    async def check(self, cache: str = "", **environ: str) -> Ended:
+    async def check(self, cache: str = "", digests: Sequence[Any] = (), **environ: str) -> Ended:
         """Check; variables given replace the right ones."""
         target = {"kubeconfig": str(self.kubeconfig), "timeout": 3}
         shape: dict[str, Any] = {"connectors": {"kubernetes": {"prod": target}}, "cache": {"url": cache}}
+        shape["digests"] = list(digests)
         (self.folder / "config.yaml").write_text(yaml.safe_dump(shape))
         slack = {
             "SLACK_BOT_TOKEN": self.slack.bot_token,
@@ -107,3 +109,23 @@ async def test_redis_is_looked_at_too(rig: Rig, redis_url: str, redis_server: Re
     [line] = wrong(await rig.check(cache=redis_url))
     assert "cache" in line
     assert "refused" in line
+
+
+async def test_each_digest_is_a_line_with_its_next_time_or_what_it_cannot_ask(rig: Rig) -> None:
+    """A target that is not there is found out now, not on Monday at nine."""
+    morning = {"name": "morning", "channel": "C0123456789", "cron": "0 9 * * 1", "timezone": "Europe/London"}
+    asked = [morning | {"commands": ["pods failed"]}, morning | {"name": "evening", "commands": ["pods failed @staging"]}]
+    ended = await rig.check(digests=asked)
+    assert ended.code == 1
+    lines = [line for line in ended.out.splitlines() if "digest" in line]
+    assert re.fullmatch(r"ok     digest morning: next on Mon \d\d \w{3} 09:00 Europe/London", lines[0])
+    assert lines[1] == "WRONG  digest evening: There is no target @staging here. There is @prod (and @all)."
+
+
+async def test_a_digest_that_means_nothing_is_refused_before_anything_is_asked(rig: Rig) -> None:
+    """As at the start."""
+    digest = {"name": "morning", "channel": "C0123456789", "cron": "0 0 30 2 *", "commands": ["pods faild"]}
+    ended = await rig.check(digests=[digest])
+    assert ended.code == 2
+    assert "digests[0].cron: “0 0 30 2 *” never comes: no such day is in the calendar." in ended.err
+    assert "digests[0].commands[0]: “pods faild” is not a command." in ended.err

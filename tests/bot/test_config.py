@@ -8,6 +8,7 @@ import pytest
 from configured import CONNECTORS, configured, refused
 
 from bot.config.config import ConfigError, environment, load
+from bot.digests.configured import digests
 
 
 def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
@@ -77,15 +78,12 @@ def test_the_environment_speaks_where_the_file_is_silent(tmp_path: Path) -> None
     assert not configured(tmp_path, "cache: {url: ''}", REDIS_URL="redis://r").cache.url
 
 
-def test_sections_of_later_versions_are_understood_and_named(tmp_path: Path) -> None:
-    """Who writes them has to learn that they do nothing yet."""
-    config = configured(
-        tmp_path,
-        """
-digests: [{name: morning, channel: C1, cron: "0 9 * * 1-5", timezone: Europe/London, commands: ["pods failed @all"]}]
-""",
-    )
-    assert config.unused() == ("digests",)
+def test_a_digest_is_read_with_its_defaults(tmp_path: Path) -> None:
+    """A short one is enough."""
+    config = configured(tmp_path, 'digests: [{name: Morning, channel: C1, cron: "0 9 * * 1-5", commands: [ping]}]')
+    [digest] = digests(config.digests)
+    assert (digest.name, digest.timezone, digest.missed, digest.grace) == ("morning", "UTC", "post", 3600.0)
+    assert (digest.only_if_changed, digest.quiet_if_healthy, digest.maker, digest.paused) == (False, False, "", "")
 
 
 def test_a_matcher_that_cannot_be_understood_is_told_with_its_place(tmp_path: Path) -> None:

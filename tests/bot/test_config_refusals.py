@@ -11,8 +11,9 @@ from configured import CONNECTORS, configured, refused
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue import find_connectors
+from bot.catalogue import catalogue, find_connectors
 from bot.config.config import ConfigError, load
+from bot.invocation import Grammar
 
 
 def test_a_quoted_number_without_a_variable_is_refused(tmp_path: Path) -> None:
@@ -68,6 +69,36 @@ log: {level: loud}
         "line 10: channels.C1.target: 'prd' is no target of any connector; there are: prod",
         "line 11: digests[0].cron: is missing; it should be text that is not empty",
         "line 12: log.level: is 'loud'; it should be one of debug, info, warning, error, critical",
+    ]
+
+
+def test_what_is_wrong_with_a_digest_is_told_with_its_place(tmp_path: Path) -> None:
+    """Else it would be found out by what is not there on Monday at nine."""
+    path = tmp_path / "config.yaml"
+    path.write_text("""
+digests:
+- {name: morning, channel: C1, cron: "0 9 * *", timezone: Europe/Lodnon, commands: [ping, pods faild, "watch ping"]}
+- {name: Morning, channel: C1, cron: "0 0 30 2 *", missed: later, commands: [ping]}
+- {name: "good morning", channel: C1, cron: "61 * * * *", grace: 90000, commands: [ping]}
+""")
+    with pytest.raises(ConfigError) as caught:
+        load(path, {}, {}, Grammar(catalogue()).question)
+    assert [str(mistake) for mistake in caught.value.mistakes] == [
+        "line 4: digests[1].missed: is 'later'; it should be one of post, skip",
+        "line 5: digests[2].grace: is 90000; it should be a number of seconds, at most 86400, which is a day",
+    ]
+    path.write_text(path.read_text().replace(", missed: later", "").replace(", grace: 90000", ""))
+    with pytest.raises(ConfigError) as caught:
+        load(path, {}, {}, Grammar(catalogue()).question)
+    assert [str(mistake) for mistake in caught.value.mistakes] == [
+        "line 3: digests[0].cron: “0 9 * *” is no cron: it needs five fields, such as 0 9 * * 1-5.",
+        "line 3: digests[0].timezone: “Europe/Lodnon” is no time zone. Did you mean Europe/London?",
+        "line 3: digests[0].commands[1]: “pods faild” is not a command.",
+        "line 3: digests[0].commands[2]: watch is for Slack: it changes what stands there.",
+        "line 4: digests[1].cron: “0 0 30 2 *” never comes: no such day is in the calendar.",
+        "line 4: digests[1].name: is 'Morning', which is the name of another digest",
+        "line 5: digests[2].name: “good morning” is no name for a digest: write letters, digits and dashes, e.g. morning.",
+        "line 5: digests[2].cron: “61 * * * *” is no cron: bad minute.",
     ]
 
 

@@ -24,7 +24,7 @@ def test_the_shipped_file_runs_as_it_is() -> None:
     config = load(ROOT / "config.yaml", {}, KNOWN)
     assert config.targets() == ("prod",)
     assert config.connectors["kubernetes"]["prod"].kubeconfig == "~/.kube/config"
-    assert (config.http.host, config.http.port, config.unused()) == ("0.0.0.0", 8080, ())
+    assert (config.http.host, config.http.port) == ("0.0.0.0", 8080)
     assert load(ROOT / "config.yaml", {"SREHUB_HTTP_PORT": "0"}, KNOWN).http.port == 0
 
 
@@ -45,7 +45,7 @@ def test_the_examples_in_the_shipped_file_are_accepted(tmp_path: Path) -> None:
         tmp_path, f"connectors: {{kubernetes: {{prod: {{}}}}}}\n{examples}\n", ALERTMANAGER_WEBHOOK_TOKEN="t"
     )
     assert config.access[0].commands == ("pods *",)
-    assert config.unused() == ("digests",)
+    assert config.digests[0].commands == ("pods failed @all",)
 
 
 def test_every_key_stands_in_the_shipped_file() -> None:

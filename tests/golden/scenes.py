@@ -5,6 +5,7 @@ from collections import Counter
 from golden import (
     scenes_alarms,
     scenes_capacity,
+    scenes_digests,
     scenes_events,
     scenes_here,
     scenes_jobs,
@@ -138,6 +139,7 @@ def situations() -> dict[str, Summary]:
     one = LineAsks(Invocation("pod", ("web-0",), (), ("prod",)))
     everywhere = asks("pods failed", "eu-west", "prod", "staging")
     return {
+        **scenes_digests.situations(),
         **scenes_nodes.situations(),
         **scenes_workloads.situations(),
         **scenes_rollouts.situations(),

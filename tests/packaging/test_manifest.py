@@ -11,7 +11,7 @@ import yaml
 
 from bot.config.shape import Slack
 from bot.forms import command_form, message_form
-from bot.preflight import FOR_ALERTS, NEEDED
+from bot.preflight import NEEDED
 from playground.slack.assembly import SUBSCRIBED
 from playground.slack.shortcuts import SHORTCUTS, Shortcut
 from playground.slack.workspace import SCOPES
@@ -63,6 +63,6 @@ def test_the_scopes_are_the_least_and_each_is_explained(manifest: Any) -> None:
     """Whoever installs the app is asked to grant them, and may ask why."""
     scopes = manifest["oauth_config"]["scopes"]
     assert set(scopes) == {"bot"}
-    assert set(scopes["bot"]) == {*NEEDED, *FOR_ALERTS}
+    assert set(scopes["bot"]) == set(NEEDED)
     lines = (ROOT / "manifest.yaml").read_text().splitlines()
     assert [line for line in lines if line.strip().startswith("- ") and ":read" in line and "#" not in line] == []

@@ -1,0 +1,145 @@
+"""A keeper of digests on the playground's Slack, with an editor whose editions a test can foresee."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from slack_stand import slack_web
+
+from bot.blocks.message import Renderer
+from bot.delivery import Delivery
+from bot.digests.digest import Digest, Run
+from bot.digests.edition import Edition
+from bot.digests.keeper import Bounds, DigestKeeping, Keeper
+from bot.digests.posts import EVENT, PART, DigestPosts
+from bot.posts import Posts
+from playground.slack import Message, Slack
+from processors._summary import Summary, Tone, plain
+
+
+class Press:
+    """Makes editions that say which run they are.
+
+    Attributes:
+        made: the runs, in order, each with what the last edition had kept.
+        quiet: why nothing is posted; "" to post.
+        hanging: the digests whose upstream hangs.
+        broken: the digests that the editor itself breaks over.
+        at_work: how many are being made.
+        during: what happens while one is being made.
+    """
+
+    def __init__(self) -> None:
+        self.made: list[tuple[str, bytes]] = []
+        self.quiet = ""
+        self.hanging: set[str] = set()
+        self.broken: set[str] = set()
+        self.at_work = 0
+        self.during: Callable[[], Awaitable[object]] | None = None
+
+    async def edit(self, run: Run, before: bytes) -> Edition:
+        """Return an edition with two parts."""
+        self.made.append((run.key, before))
+        self.at_work += 1
+        try:
+            if self.during is not None:
+                await self.during()
+            if run.digest.name in self.hanging:
+                await asyncio.Event().wait()
+            if run.digest.name in self.broken:
+                raise LookupError(run.key)
+        finally:
+            self.at_work -= 1
+        parts = tuple(_said(f"{run.key} part {number}") for number in (1, 2))
+        return Edition(summary=_said(run.key), parts=parts, kept=f"kept {run.key}".encode(), quiet=self.quiet)
+
+
+def _said(text: str) -> Summary:
+    return Summary(tone=Tone.GOOD, title=plain(text))
+
+
+class Watched:
+    """What the keeper has told of its runs."""
+
+    def __init__(self) -> None:
+        self.outcomes: Counter[str] = Counter()
+        self.there = (0, 0)
+
+    def digest(self, outcome: str, late: float) -> None:  # noqa: ARG002 (the protocol's)
+        """Count a run."""
+        self.outcomes[outcome] += 1
+
+    def digests(self, running: int, resting: int) -> None:
+        """Note how many there are."""
+        self.there = (running, resting)
+
+
+async def guarded(work: Callable[[], Awaitable[None]], tell: Callable[[Exception], Awaitable[None]]) -> str:
+    """Do what `Flow.guarded` does."""
+    try:
+        await work()
+    except Exception as error:  # noqa: BLE001 (as in what it stands for)
+        await tell(error)
+        return type(error).__name__
+    return "answered"
+
+
+class Office:
+    """A keeper, and what it is made of.
+
+    Args:
+        slack: where it posts.
+        store: where digests are kept.
+        posts: how it posts.
+    """
+
+    def __init__(self, slack: Slack, store: DigestKeeping, posts: DigestPosts, bounds: Bounds) -> None:
+        self.slack, self.store, self.press, self.watched = slack, store, Press(), Watched()
+        self.keeper = Keeper(store, self.press, posts, guarded, self.watched, bounds)
+
+    async def look(self, times: int = 1) -> None:
+        """Look at what is due, and wait until it is done."""
+        for _ in range(times):
+            await self.keeper.round()
+            await self.keeper.settled()
+
+    def posted(self, channel: str = "ops") -> list[str]:
+        """Return the keys of the runs that stand in a channel."""
+        return [message.metadata["event_payload"]["key"] for message in messages(self.slack, channel) if message.metadata]
+
+
+@asynccontextmanager
+async def office(
+    slack: Slack, store: DigestKeeping, *, owed: float = 0.0, at_once: int = 32, longest: float = 30.0
+) -> AsyncIterator[Office]:
+    """Yield one that looks when it is told to; in the end it hands over."""
+    async with AsyncExitStack() as stack:
+        web = await stack.enter_async_context(slack_web(slack))
+        delivery = Delivery(web, Renderer(), owed=owed)
+        made = Office(slack, store, DigestPosts(Posts(delivery), delivery.uploads), Bounds(at_once, longest))
+        stack.push_async_callback(made.keeper.hand_over)
+        yield made
+
+
+def messages(slack: Slack, channel: str = "ops") -> list[Message]:
+    """Return the messages of digests that stand in a channel."""
+    return [said for said in slack.messages(channel) if _event(said) == EVENT and not said.deleted]
+
+
+def parts(slack: Slack, channel: str = "ops") -> list[Message]:
+    """Return the parts that stand in its threads."""
+    return [said for said in slack.messages(channel) if _event(said) == PART and not said.deleted]
+
+
+def _event(said: Message) -> Any:
+    return (said.metadata or {}).get("event_type")
+
+
+def digest(slack: Slack, name: str = "morning", channel: str = "ops", **fields: Any) -> Digest:
+    """Return a digest of 09:00 UTC."""
+    where = slack.channels.get(channel, channel)
+    return Digest(**({"name": name, "channel": where, "cron": "0 9 * * *", "commands": ("pods failed",)} | fields))
