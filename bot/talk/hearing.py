@@ -99,7 +99,8 @@ class Talk:
         """Return whether it begins as a command and goes on as no sentence: then what is wrong with it is said."""
         words = text.split()
         found = self._catalogue.longest(words[:3])
-        return found is not None and (len(words) <= found[1] + 1 or any(word.startswith("-") for word in words))
+        signs = any(word.startswith(("-", "'", '"')) or "=" in word for word in words)
+        return found is not None and (len(words) <= found[1] + 1 or signs)
 
 
 def rights(access: Access, user: str) -> tuple[talk.Right, ...] | None:
