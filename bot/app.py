@@ -20,6 +20,7 @@ from bot.answers import Patience
 from bot.blocks.message import Renderer
 from bot.cache.cache import Cache, Seen
 from bot.catalogue import Catalogue, find_commands, find_connectors, find_operations
+from bot.channels import Channels
 from bot.config.config import Config
 from bot.core import Core
 from bot.delivery import Delivery
@@ -30,12 +31,19 @@ from bot.health import Health
 from bot.incidents.channels import IncidentChannels
 from bot.meeting import Meeting
 from bot.metrics import Metrics
+from bot.people import People
+from bot.posts import Posts
 from bot.slack.app import SlackApp
 from bot.sockets import Sockets
+from bot.subscriptions.actions import SubscriptionActions
+from bot.subscriptions.look import Looker
+from bot.subscriptions.redis import SharedSubscriptions
+from bot.subscriptions.section import SubscriptionSection
+from bot.subscriptions.store import MemorySubscriptions, SubscriptionStore
+from bot.subscriptions.subscriptions import Subscriptions
 from bot.upstreams import Opened, Upstreams
 from bot.vitals import Vitals
 from bot.watches.life import Pace
-from bot.watches.message import WatchMessages
 from bot.watches.store import MemoryWatches, SharedWatches
 from bot.watches.watches import Bounds, Watches
 from bot.web import SlackWeb, session
@@ -141,8 +149,13 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         delivery = Delivery(slack.web, Renderer())
         watches = await stack.enter_async_context(_watches(config, core, delivery))
         await stack.enter_async_context(alerts.working(slack.web, identity.team))
+        subscribed = SharedSubscriptions(core.cache.link) if core.cache.link is not None else MemorySubscriptions()
+        people = People(slack.web, identity.team, channels)
+        await stack.enter_async_context(_subscriptions(config, core, slack.web, people, subscribed))
         desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
-        meeting = Meeting(core, slack.web, config.slack.command, identity, channels, desk.take)
+        meeting = Meeting(
+            core, slack.web, config.slack.command, identity, channels, desk.take, [SubscriptionSection(subscribed)]
+        )  # fmt: skip
         app = SlackApp(slack.for_bolt, config.slack.command, identity, meeting.doors)
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
         await _unless(stop, slack.sockets.wait_connected(), reading)
@@ -161,7 +174,14 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
 def _watches(config: Config, core: Core, delivery: Delivery) -> Watches:
     link, bounds = core.cache.link, Bounds(config.watch.at_once, config.watch.longest)
     store = SharedWatches(link) if link is not None else MemoryWatches()
-    return Watches(core.flow, store, WatchMessages(delivery), Pace(config.watch.every, config.cache.fresh_for), bounds)
+    return Watches(core.flow, store, Posts(delivery), Pace(config.watch.every, config.cache.fresh_for), bounds)
+
+
+def _subscriptions(config: Config, core: Core, web: SlackWeb, people: People, store: SubscriptionStore) -> Subscriptions:
+    every, delivery = config.notify.every, Delivery(web, Renderer())
+    looker = Looker(core.flow, store, Posts(delivery), every)
+    actions = SubscriptionActions(store, looker, people, Channels(web), delivery, every)
+    return Subscriptions(core.flow, store, looker, actions, config.notify.at_once)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ import msgspec
 
 from connectors._contract import Secret
 
-Way = Literal["slash", "mention", "dm", "button", "home", "form", "event", "terminal", "watch"]
+Way = Literal["slash", "mention", "dm", "button", "home", "form", "event", "terminal", "watch", "subscription"]
 
 
 class Place(msgspec.Struct, frozen=True):

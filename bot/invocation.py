@@ -4,7 +4,7 @@
     option   = "-n" VALUE | "--namespace" VALUE | "--namespace=VALUE" | "--flag"
              | "--fresh" | "--file" ("csv" | "text") | "--page" NUMBER          in every command
     target   = "@" NAME
-    line     = operation line [ "for" DURATION ]              the line inside may be quoted
+    line     = operation [ FIRST WORD ] line { WORD VALUE }       e.g. watch, notify: the line inside may be quoted
 
 Quotes as in a shell. What phones and Slack do to a text on its way (curly quotes, a dash for two hyphens, `&lt;`) is undone.
 """
@@ -21,8 +21,7 @@ from typing import Literal
 from cachetools import LRUCache
 
 from bot.catalogue import COMMON, Catalogue
-from handlers._contract import Command, FileForm, Invocation, Operation, UsageError
-from handlers._lasting import lasts
+from handlers._contract import Command, FileForm, Invocation, Operation, UsageError, Wrapping
 from handlers._line import SHORT, line
 from handlers._usage import usage
 
@@ -88,23 +87,37 @@ class Grammar:
         return self._invocation(command, words.plain[count:], words)
 
     def _wrapping(self, tokens: list[str]) -> tuple[Operation, list[str]] | None:
-        """Return the operation that the line begins with, and the tokens of the command that it is about."""
+        """Return the operation that the line begins with, and the tokens that are its own."""
         found = self._catalogue.longest(tokens[:_NAME])
-        if found is None or not isinstance(found[0], Operation) or not found[0].wraps:
+        if found is None or not isinstance(found[0], Operation) or found[0].wraps is None:
             return None
         return found[0], tokens[found[1] :]
 
     def _wrapped(self, operation: Operation, tokens: list[str]) -> Invocation:
-        lasting: tuple[str, ...] = ()
-        if len(tokens) > 1 and tokens[-2].lower() == "for":
-            tokens, lasting = tokens[:-2], ("for", lasts(tokens[-1]))
+        assert operation.wraps is not None
+        first, tokens = self._first(operation, operation.wraps, tokens)
+        behind: dict[str, str] = {}
+        while len(tokens) > 1 and (check := operation.wraps.behind.get(tokens[-2].lower())) is not None:
+            if behind.setdefault(tokens[-2].lower(), check(tokens[-1])) != check(tokens[-1]):
+                raise UsageError(f"“{tokens[-2].lower()}” is said twice, with different values.")
+            tokens = tokens[:-2]
         if not tokens:
             raise UsageError(f"{operation.name} needs a command. Usage: {usage(operation)}", (operation.example,))
         asked = self._parse(tokens[0] if len(tokens) == 1 else shlex.join(tokens))
         if isinstance(self._catalogue.command(asked.command), Operation):
             raise UsageError(f"{operation.name} is for a command that answers; {asked.command} does not.")
         plain = Invocation(asked.command, asked.arguments, asked.options, asked.targets)
-        return Invocation(operation.name, (line(plain), *lasting))
+        said = (part for word in operation.wraps.behind if word in behind for part in (word, behind[word]))
+        return Invocation(operation.name, (*first, line(plain), *said))
+
+    @staticmethod
+    def _first(operation: Operation, wraps: Wrapping, tokens: list[str]) -> tuple[tuple[str, ...], list[str]]:
+        """Return what stands before the wrapped line, checked, and the tokens from that line on."""
+        if wraps.first is None:
+            return (), tokens
+        if len(tokens) < 2 or tokens[1].lower() != wraps.word:
+            raise UsageError(f"Usage: {usage(operation)}", (operation.example,))
+        return (wraps.first(tokens[0]),), tokens[2:]
 
     def _split(self, text: str) -> list[str]:
         lexer = shlex.shlex(text, posix=True, punctuation_chars=False)

@@ -11,9 +11,6 @@ from bot.incidents.channels import IncidentChannels
 from bot.web import SlackWeb
 from bot.web_answers import Member
 
-_PAGE, _PAGES = 1000, 20
-"""Members of a page, and pages that are read at most."""
-
 
 class People:
     """Asks Slack who somebody is; it fails closed.
@@ -45,29 +42,31 @@ class People:
             Denied: they are not; it says why.
             SlackError: Slack does not say who they are.
         """
-        conversation = await self._web.conversation(ask.place.channel)
-        if conversation.is_ext_shared or conversation.is_pending_ext_shared:
-            raise Denied("Nothing is changed from a channel that is shared with another organisation.")
-        member = await self._web.member(ask.user)
-        if member.deleted or member.is_bot or ask.user == "USLACKBOT":
-            raise Denied("Only people may change something.")
-        if member.is_restricted or member.is_ultra_restricted or member.is_stranger or member.team_id != self._team:
-            raise Denied("Guests may not change anything.")
+        await self._ours(ask.place.channel)
+        return await self.person(ask.user)
+
+    async def may_have_told(self, user: str, channel: str) -> Member:
+        """Return who asks, if they may have the bot tell something in a channel again and again. Raises like `insider`."""
+        member = await self.person(user)
+        await self._ours(channel)
+        await self.in_channel(user, channel)
         return member
 
-    async def in_channel(self, ask: Ask) -> None:
-        """Return if the asker is in the channel from which they ask, rather than only looking into it.
+    async def person(self, user: str) -> Member:
+        """Return a member of the workspace who is a person and no guest. Raises like `insider`."""
+        member = await self._web.member(user)
+        if member.deleted or member.is_bot or user == "USLACKBOT":
+            raise Denied("Only people may do that.")
+        if member.is_restricted or member.is_ultra_restricted or member.is_stranger or member.team_id != self._team:
+            raise Denied("Guests may not do that.")
+        return member
 
-        Raises:
-            Denied: they are not.
-            SlackError: Slack does not say who is.
-        """
-        cursor = ""
-        for _ in range(_PAGES):
-            page = await self._web.members(ask.place.channel, cursor=cursor, limit=_PAGE)
-            if ask.user in page.members:
-                return
-            cursor = page.response_metadata.next_cursor
-            if not cursor:
-                break
-        raise Denied("Only members of this channel may say that: join it first.")
+    async def in_channel(self, user: str, channel: str) -> None:
+        """Return if somebody is in a channel, rather than only looking into it. Raises like `insider`."""
+        if not await self._web.is_member(user, channel):
+            raise Denied("Only members of that channel may say that: join it first.")
+
+    async def _ours(self, channel: str) -> None:
+        conversation = await self._web.conversation(channel)
+        if conversation.is_ext_shared or conversation.is_pending_ext_shared:
+            raise Denied("That is not done in a channel that is shared with another organisation.")

@@ -13,12 +13,13 @@ from bot.slack.identity import Identity
 from bot.web import SlackWeb, Told
 
 NEEDED = (
-    "app_mentions:read", "channels:read", "chat:write", "commands", "files:write", "groups:read", "im:history", "users:read",
+    "app_mentions:read", "channels:read", "chat:write", "commands", "files:write", "groups:read", "im:history", "im:write",
+    "users:read",
 )  # fmt: skip
 """The scopes without which a part of the bot is deaf or dumb; `manifest.yaml` asks for them."""
 
 FOR_ALERTS = ("channels:history", "groups:history")
-"""The scopes that incoming alerts need beside those: to find their messages again."""
+"""The scopes that incoming alerts need beside those, to find their messages again."""
 
 WRONG = {
     "invalid_auth": "Slack does not know this token",

@@ -7,7 +7,7 @@ Source: https://docs.slack.dev/apis/web-api/
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -15,7 +15,17 @@ import aiohttp
 import msgspec
 
 from bot.errors import SlackAway, SlackRefused
-from bot.web_answers import ChannelTold, Conversation, History, Member, Members, Told, UserTold, Verdict
+from bot.web_answers import (
+    ChannelsTold,
+    ChannelTold,
+    Conversation,
+    History,
+    Member,
+    MembersTold,
+    Told,
+    UserTold,
+    Verdict,
+)
 from connectors._contract import Secret
 
 __all__ = ["SlackWeb", "Told", "session"]
@@ -29,6 +39,9 @@ AWAY = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unava
 PATIENCE = aiohttp.ClientTimeout(total=15, connect=5)
 UPLOAD_PATIENCE = aiohttp.ClientTimeout(total=60, connect=5)
 """For the bytes of a file, of which there may be megabytes."""
+
+_PAGES = 20
+"""Pages of a list that are read at most."""
 
 _JSON, _FORM = "application/json; charset=utf-8", "application/x-www-form-urlencoded"
 
@@ -82,10 +95,31 @@ class SlackWeb:
         """Return what kind of conversation it is. Raises like `call`."""
         return (await self._form("conversations.info", ChannelTold, {"channel": channel})).channel
 
-    async def members(self, channel: str, *, cursor: str, limit: int) -> Members:
-        """Return a page of who is in a conversation. Raises like `call`."""
-        fields = {"channel": channel, "limit": str(limit)} | ({"cursor": cursor} if cursor else {})
-        return await self._form("conversations.members", Members, fields)
+    async def direct(self, user: str) -> str:
+        """Return the ID of the DM with a member, which is opened if need be. Raises like `call`."""
+        return (await self._form("conversations.open", ChannelTold, {"users": user})).channel.id
+
+    async def channels(self) -> AsyncIterator[Conversation]:
+        """Yield the channels that the bot can see and that are not archived. Raises like `call`."""
+        fields = {"types": "public_channel,private_channel", "exclude_archived": "true", "limit": "999"}
+        cursor = ""
+        for _ in range(_PAGES):
+            page = await self._form("conversations.list", ChannelsTold, fields | ({"cursor": cursor} if cursor else {}))
+            for channel in page.channels:
+                yield channel
+            if not (cursor := page.response_metadata.next_cursor):
+                return
+
+    async def is_member(self, user: str, channel: str) -> bool:
+        """Return whether somebody is in a channel. Raises like `call`."""
+        fields, cursor = {"channel": channel, "limit": "999"}, ""
+        for _ in range(_PAGES):
+            page = await self._form("conversations.members", MembersTold, fields | ({"cursor": cursor} if cursor else {}))
+            if user in page.members:
+                return True
+            if not (cursor := page.response_metadata.next_cursor):
+                return False
+        return False
 
     async def _form(self, method: str, kind: type[V], fields: Mapping[str, str]) -> V:
         return await self._counted(method, self._call(method, urlencode(fields).encode(), _FORM, kind))

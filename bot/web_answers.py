@@ -72,10 +72,11 @@ class History(Verdict, frozen=True, kw_only=True):
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A member, as `users.info` shows them; a stranger is one of another workspace."""
+    """A member, as `users.info` shows them; a stranger is one of another workspace, `tz` the IANA name of their zone."""
 
     name: str = ""
     team_id: str = ""
+    tz: str = ""
     deleted: bool = False
     is_bot: bool = False
     is_restricted: bool = False
@@ -89,20 +90,33 @@ class UserTold(Verdict, frozen=True, kw_only=True):
     user: Member = Member()
 
 
-class Members(Verdict, frozen=True, kw_only=True):
-    """One page of `conversations.members`: user IDs."""
-
-    members: tuple[str, ...] = ()
-
-
 class Conversation(msgspec.Struct, frozen=True):
-    """A conversation, as `conversations.info` shows it: whether people of other organisations are in it, or invited."""
+    """A conversation, as `conversations.info` shows it.
 
+    Attributes:
+        id, name: its ID, and the name that people know, without the `#`.
+        is_ext_shared, is_pending_ext_shared: whether people of other organisations are in it, or invited.
+    """
+
+    id: str = ""
+    name: str = ""
     is_ext_shared: bool = False
     is_pending_ext_shared: bool = False
 
 
 class ChannelTold(Verdict, frozen=True, kw_only=True):
-    """The answer of `conversations.info`."""
+    """The answer of `conversations.info` and `conversations.open`."""
 
     channel: Conversation = Conversation()
+
+
+class ChannelsTold(Verdict, frozen=True, kw_only=True):
+    """One page of `conversations.list`."""
+
+    channels: tuple[Conversation, ...] = ()
+
+
+class MembersTold(Verdict, frozen=True, kw_only=True):
+    """One page of `conversations.members`: user IDs."""
+
+    members: tuple[str, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
@@ -127,13 +127,11 @@ class Whole:
     """How a command brings all of a list of which `load` keeps what a message needs: one more way to ask the same.
 
     Attributes:
-        record: the type that `load` returns: a frozen msgspec Struct, which the cache stores where it is not too large.
         load: asks upstreams for all of it, for one target. What it holds is bounded.
         digest: makes of it what the command's own `load` would have returned then.
         listing: makes the rows of the file of what the targets answered.
     """
 
-    record: type[Any]
     load: Callable[[Invocation, Tools], Awaitable[Any]]
     digest: Callable[[Any], Any]
     listing: Callable[[Sequence[Part[Any]]], Listing]
@@ -171,13 +169,30 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How an operation carries another command's line: `[FIRST WORD] LINE [BEHIND VALUE]…`, with the line quoted or not.
+
+    Its Invocation's arguments are then what stands first, if anything does; the line in its normal form; and each word
+    behind it with its value.
+
+    Attributes:
+        first: checks the one argument that stands before the line; None where the line comes at once.
+        word: what stands between the two, e.g. `when`.
+        behind: the words that may stand behind the line, each with the check of its value.
+    """
+
+    first: Callable[[str], str] | None = None
+    word: str = ""
+    behind: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """What the bot itself does when asked, where it was asked: it lasts longer than an answer. It asks no target itself.
 
     Attributes:
         name, help, arguments, options, aliases, example: as in `Command`.
-        wraps: its argument is another command's line, quoted or not, with `for DURATION` behind it or not. Its Invocation's
-            arguments are that line in its normal form and, if it was given, `for` and the duration.
+        wraps: how its argument is another command's line; None: it is not.
         asks: none.
     """
 
@@ -187,5 +202,5 @@ class Operation:
     options: tuple[Option, ...] = ()
     aliases: tuple[str, ...] = ()
     example: str = ""
-    wraps: bool = False
+    wraps: Wrapping | None = None
     asks: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers._contract import Argument, Command, Operation
+from handlers._contract import Argument, Command, Operation, Wrapping
 
 COMMANDS: tuple[Command, ...] = ()
 
@@ -16,7 +16,7 @@ OPERATIONS = (
         arguments=(_LINE,),
         aliases=("favorite", "favourite add", "favorite add"),
         example="favourite pods failed -n payments",
-        wraps=True,
+        wraps=Wrapping(),
     ),
     Operation(
         name="favourite remove",
@@ -24,6 +24,6 @@ OPERATIONS = (
         arguments=(_LINE,),
         aliases=("favorite remove",),
         example="favourite remove pods failed -n payments",
-        wraps=True,
+        wraps=Wrapping(),
     ),
 )

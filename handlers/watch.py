@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers._contract import Argument, Command, Operation
+from handlers._contract import Argument, Command, Operation, Wrapping
+from handlers._lasting import lasts
 
 COMMANDS: tuple[Command, ...] = ()
 
@@ -15,7 +16,7 @@ OPERATIONS = (
             Argument("for DURATION", required=False, help="for how long, e.g. for 10m; 5m if not given"),
         ),
         example="watch pods failed for 10m",
-        wraps=True,
+        wraps=Wrapping(behind={"for": lasts}),
     ),
     Operation(
         name="watch stop",

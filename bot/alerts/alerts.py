@@ -28,6 +28,7 @@ from bot.delivery import Delivery
 from bot.flow import Flow
 from bot.incidents.channels import IncidentChannels
 from bot.people import People
+from bot.posts import Posts
 from bot.store.redis import Link
 from bot.upstreams import Upstreams
 from bot.web import SlackWeb
@@ -81,7 +82,7 @@ class Alerts:
             web: Slack's Web API.
             team: our workspace's ID.
         """
-        posts = AlertPosts(Delivery(web, Renderer(), owed=OWED))
+        posts = AlertPosts(Posts(Delivery(web, Renderer(), owed=OWED)))
         recovery = Recovery(self._store, posts, self._severities)
         showing = Showing(self._store, posts, self._views, recovery, self._progress)
         answered = carrying_out(self._flow.plan, self._flow.carry_out)

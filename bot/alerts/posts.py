@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 from msgspec.structs import replace
 
-from bot.blocks.message import Message
-from bot.delivery import Delivery
+from bot.posts import Posts
 from processors._alerts import Alert, Group, Storm
 from processors._summary import Summary
 
@@ -37,11 +35,11 @@ class AlertPosts:
     """Posts, edits, finds.
 
     Args:
-        delivery: the way to Slack; its persistence should be short, as what is not taken now is due again.
+        posts: the way to Slack; its persistence should be short, as what is not taken now is due again.
     """
 
-    def __init__(self, delivery: Delivery) -> None:
-        self._delivery = delivery
+    def __init__(self, posts: Posts) -> None:
+        self._posts = posts
 
     async def post(self, kept: Group | Storm, summary: Summary) -> str:
         """Post the message of a group or a storm and return its `ts`.
@@ -50,24 +48,17 @@ class AlertPosts:
             SlackAway: not now; perhaps it is there all the same.
             SlackRefused: the bot may not post there.
         """
-        return await self._new(kept, summary, f"{kept.key}:{kept.born}", metadata=_metadata(kept))
+        return await self._posts.post(kept.channel, summary, f"{kept.key}:{kept.born}", metadata=_metadata(kept))
 
     async def edit(self, kept: Group | Storm, summary: Summary) -> None:
         """Edit the message. Raises like `post`."""
-        content = self._delivery.message(summary)
-
-        async def send(message: Message) -> None:
-            await self._delivery.web.call(
-                "chat.update", channel=kept.channel, ts=kept.ts, text=message.text, blocks=message.blocks,
-                metadata=_metadata(kept),
-            )  # fmt: skip
-
-        await self._delivery.persistence.until_done(kept.channel, lambda: self._delivery.in_older_blocks(content, send))
+        await self._posts.edit(kept.channel, kept.ts, summary, metadata=_metadata(kept))
 
     async def tell(self, group: Group, summary: Summary, *, broadcast: bool) -> None:
         """Say something in the thread of the group's message, and in the channel if it is to be `broadcast`."""
         where: dict[str, Any] = {"thread_ts": group.ts} | ({"reply_broadcast": True} if broadcast else {})
-        await self._new(group, summary, f"{group.key}:{group.born}:{group.lines[0].at}:{group.lines[-1].said}", **where)
+        once = f"{group.key}:{group.born}:{group.lines[0].at}:{group.lines[-1].said}"
+        await self._posts.post(group.channel, summary, once, **where)
 
     async def history(self, channel: str, oldest: float) -> AsyncIterator[Found]:
         """Yield our alert messages that stand in a channel, the newest first.
@@ -81,7 +72,7 @@ class AlertPosts:
         """
         cursor = ""
         for _ in range(_PAGES):
-            page = await self._delivery.web.history(channel, cursor=cursor, oldest=str(oldest), limit=_PAGE)
+            page = await self._posts.web.history(channel, cursor=cursor, oldest=str(oldest), limit=_PAGE)
             for message in page.messages:
                 state = _state(message.metadata.event_payload) if message.metadata.event_type == EVENT else None
                 if state is not None:
@@ -89,20 +80,6 @@ class AlertPosts:
             cursor = page.response_metadata.next_cursor
             if not cursor:
                 return
-
-    async def _new(self, kept: Group | Storm, summary: Summary, once: str, **more: Any) -> str:
-        content, ts = self._delivery.message(summary), ""
-
-        async def send(message: Message) -> None:
-            nonlocal ts
-            answer = await self._delivery.web.call(
-                "chat.postMessage", channel=kept.channel, text=message.text, blocks=message.blocks,
-                client_msg_id=str(uuid5(NAMESPACE_OID, once)), unfurl_links=False, unfurl_media=False, **more,
-            )  # fmt: skip
-            ts = answer.ts
-
-        await self._delivery.persistence.until_done(kept.channel, lambda: self._delivery.in_older_blocks(content, send))
-        return ts
 
 
 def _metadata(kept: Group | Storm) -> dict[str, Any]:

@@ -90,6 +90,13 @@ class Watching(msgspec.Struct, frozen=True, kw_only=True):
     every: Wait = 10.0
 
 
+class Notifying(msgspec.Struct, frozen=True, kw_only=True):
+    """How it is looked for what people want to be told: seconds between two looks, and looks at the same time."""
+
+    every: Wait = 30.0
+    at_once: Count = 8
+
+
 class Log(msgspec.Struct, frozen=True, kw_only=True):
     """What is logged and how; `auto` is `console` on a terminal and `json` elsewhere."""
 
@@ -209,6 +216,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     answer_timeout: Wait = 8.0
     limits: Limits = Limits()
     watch: Watching = Watching()
+    notify: Notifying = Notifying()
     grace: Seconds = 20.0
     log: Log = Log()
     webhooks: Webhooks = Webhooks()

@@ -63,7 +63,7 @@ class Here:
         if channel in self._channels.configured:
             raise UsageError(f"This is an incident channel by the configuration; `here {OFF}` does not change that.")
         await self._people.insider(ask)
-        await self._people.in_channel(ask)
+        await self._people.in_channel(ask.user, ask.place.channel)
         try:
             if incidents:
                 await self._channels.add(channel, ask.user)

@@ -20,7 +20,7 @@ from bot.answers import Answered
 from bot.ask import Ask, Place
 from bot.errors import Denied, SlackAway, SlackRefused
 from bot.flow import Flow
-from bot.watches.message import WatchMessages
+from bot.posts import Posts
 from bot.watches.store import WatchStore
 from bot.watches.watch import Kept, Watch
 from handlers._contract import UsageError
@@ -53,17 +53,17 @@ class WatchLife:
         watch: the watch, from its start or from where another replica left it.
         flow: answers the question.
         store: where the watch is kept.
-        messages: brings it to Slack.
+        posts: brings it to Slack.
         pace: how often is looked.
         clock: the time, in seconds since 1970.
     """
 
     def __init__(
-        self, watch: Watch, flow: Flow, store: WatchStore, messages: WatchMessages, pace: Pace,
+        self, watch: Watch, flow: Flow, store: WatchStore, posts: Posts, pace: Pace,
         clock: Callable[[], float] = time,
     ) -> None:  # fmt: skip
         self.watch = watch
-        self._flow, self._store, self._messages, self._pace, self._clock = flow, store, messages, pace, clock
+        self._flow, self._store, self._posts, self._pace, self._clock = flow, store, posts, pace, clock
         self._next = 0.0
         self._kept = Kept(ours=True)
         self._why = ""
@@ -91,7 +91,7 @@ class WatchLife:
             SlackError: there is no place for it.
         """
         watch = self._with(await self._look())
-        ts = await self._messages.post(watch, self._running(watch))
+        ts = await self._post(watch)
         self.watch = replace(watch, ts=ts, edited=self._clock())
         await self.keep(new=True)
 
@@ -118,11 +118,15 @@ class WatchLife:
         if self._kept.stopped_by or self._leaving or not due or not await self.keep(new=True):
             return
         if self.watch.ts:
-            await self._messages.edit(self.watch, self._running(self.watch))
+            await self._posts.edit(self.watch.channel, self.watch.ts, self._running(self.watch), effort="once")
         else:
-            self.watch = replace(self.watch, ts=await self._messages.post(self.watch, self._running(self.watch)))
+            self.watch = replace(self.watch, ts=await self._post(self.watch))
         self.watch = replace(self.watch, edited=self._clock())
         await self.keep(new=True)
+
+    async def _post(self, watch: Watch) -> str:
+        thread: dict[str, object] = {"thread_ts": watch.thread} if watch.thread else {}
+        return await self._posts.post(watch.channel, self._running(watch), watch.message_id, effort="until done", **thread)
 
     async def _look(self) -> Answered:
         """Ask once more, with the rights that the watcher has now; and say when it is worth asking again."""
@@ -160,7 +164,7 @@ class WatchLife:
         if watched is not None and self.watch.ts:
             at = now if stopped_by or why else self.watch.until
             shown = over(watched, at, stopped_by=stopped_by, why=why)
-            await self._messages.edit(self.watch, shown, last=True)
+            await self._posts.edit(self.watch.channel, self.watch.ts, shown)
         await self._store.end(self.watch)
 
     async def _failed(self, error: Exception) -> None:

@@ -16,7 +16,7 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
         user, team: whose rights it is asked with.
         channel, thread: where its message is; `thread` is "" for the channel itself.
         until: when it ends, in seconds since 1970.
-        message_id: the `client_msg_id` of its message: whoever posts it again gets the same message.
+        message_id: tells its message from every other: whoever posts it again gets the same message.
         ts: its message; "" while it is not known to be there.
         watched: what it shows; None before the first answer.
         edited: when it was last edited, in seconds since 1970.

@@ -14,9 +14,9 @@ import structlog
 from bot.ask import Ask
 from bot.errors import Busy
 from bot.flow import Flow
+from bot.posts import Posts
 from bot.store.redis import stop
 from bot.watches.life import Pace, WatchLife
-from bot.watches.message import WatchMessages
 from bot.watches.store import WatchStore
 from bot.watches.watch import Watch
 from handlers._contract import Invocation, UsageError
@@ -49,17 +49,17 @@ class Watches:
     Args:
         flow: answers what is watched.
         store: where watches are kept.
-        messages: brings them to Slack.
+        posts: brings them to Slack.
         pace: how often is looked.
         bounds: how much watching there may be.
         clock: the time, in seconds since 1970.
     """
 
     def __init__(
-        self, flow: Flow, store: WatchStore, messages: WatchMessages, pace: Pace, bounds: Bounds,
+        self, flow: Flow, store: WatchStore, posts: Posts, pace: Pace, bounds: Bounds,
         clock: Callable[[], float] = time,
     ) -> None:  # fmt: skip
-        self._flow, self._store, self._messages = flow, store, messages
+        self._flow, self._store, self._posts = flow, store, posts
         self._pace, self._bounds, self._clock = pace, bounds, clock
         self._lives: dict[str, WatchLife] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -137,7 +137,7 @@ class Watches:
             await asyncio.sleep(TEND_EVERY)
 
     def _life(self, watch: Watch) -> WatchLife:
-        return WatchLife(watch, self._flow, self._store, self._messages, self._pace, self._clock)
+        return WatchLife(watch, self._flow, self._store, self._posts, self._pace, self._clock)
 
     def _own(self, life: WatchLife) -> None:
         id_ = life.watch.id

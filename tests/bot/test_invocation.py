@@ -193,3 +193,39 @@ def test_a_watch_lasts_as_usual_unless_it_is_said_how_long() -> None:
     assert GRAMMAR.parse("watch ping").arguments == ("ping",)
     assert GRAMMAR.parse("watch stop 7f3a2b") == Invocation("watch stop", ("7f3a2b",))
     assert "no duration" in refused("watch ping for ever").said
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        ("notify me when pods failed -n payments", ("me", "pods failed -n payments")),
+        ('Notify HERE when "pods failed @prod" quiet 22-7', ("here", "pods failed @prod", "quiet", "22:00-07:00")),
+        (
+            "notify #Ops when alerts firing quiet 22-7 after 90s",
+            ("#ops", "alerts firing", "after", "1m30s", "quiet", "22:00-07:00"),
+        ),
+        ("notify <#C0OPS|ops> when ping", ("C0OPS", "ping")),
+    ],
+)
+def test_people_say_whom_to_tell_when(text: str, arguments: tuple[str, ...]) -> None:
+    """In any order behind the command, and a channel as they write it or as Slack links it."""
+    assert GRAMMAR.parse(text) == Invocation("notify", arguments)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("notify me pods failed", "Usage: notify me|here|#CHANNEL when COMMAND…"),
+        ("notify", "Usage: notify"),
+        ("notify me when", "notify needs a command"),
+        ("notify bob when ping", "write me, here or #channel"),
+        ("notify me when ping quiet 25-7", "no hours to be quiet in"),
+        ("notify me when ping quiet 7-7", "no hours to be quiet in"),
+        ("notify me when ping after a while", "does not understand"),
+        ("notify me when ping after 1m after 2m", "said twice"),
+        ("notify me when watch ping", "is for a command that answers"),
+    ],
+)
+def test_what_cannot_be_told_is_said(text: str, said: str) -> None:
+    """With how it is written."""
+    assert said in refused(text).said

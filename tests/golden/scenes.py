@@ -13,6 +13,7 @@ from golden import (
     scenes_nodes,
     scenes_rollouts,
     scenes_status,
+    scenes_subscriptions,
     scenes_talk,
     scenes_workloads,
 )
@@ -142,6 +143,7 @@ def situations() -> dict[str, Summary]:
         **scenes_rollouts.situations(),
         **scenes_events.situations(),
         **scenes_status.situations(),
+        **scenes_subscriptions.situations(),
         **scenes_here.situations(),
         **scenes_talk.situations(),
         **scenes_logs.situations(),

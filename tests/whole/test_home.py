@@ -130,3 +130,13 @@ async def test_a_slow_slack_gets_one_home_for_several_openings(prod: Stage) -> N
     await prod.slack.dm("ana", "ping")
     await prod.answered(prod.slack.direct["ana"])
     assert len([call for call in prod.slack.calls if call.method == "views.publish"]) == 1
+
+
+async def test_what_one_is_told_stands_there_and_can_be_stopped(prod: Stage) -> None:
+    """Whoever is told too much looks for where that comes from; the others' is none of theirs."""
+    await prod.slack.dm("ana", "notify me when pods failed")
+    await prod.answered(prod.slack.direct["ana"])
+    assert "What you are told" not in str((await opened(prod, "ben"))["blocks"])
+    assert "What you are told" in str((await opened(prod))["blocks"])
+    await pressed(prod, "Tell no more")
+    await prod.slack.wait(lambda: "Told no more" in prod.answers(prod.slack.direct["ana"])[-1].text)
