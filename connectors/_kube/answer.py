@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from connectors._kube.owners import NOBODY, above, stem
+from connectors._kube.owners import above, stem
 from connectors._kube.questions import Inquiry, with_owner, with_row
 from connectors._kube.records import Count, Owner, Pod, PodList, Unread, Workload
 from connectors._kube.survey import Key, Survey
@@ -23,8 +23,8 @@ class Kin:
             self._owners[namespace, stem(pod)] = owner
 
     def owner(self, namespace: str, pod: str) -> Owner:
-        """Return the workload of a pod that was not read; NOBODY if none of its kin was."""
-        return self._owners.get((namespace, stem(pod)), NOBODY)
+        """Return the workload of a pod that was not read; if none of its kin was, what its name tells; else NOBODY."""
+        return self._owners.get((namespace, stem(pod))) or above(stem(pod))
 
 
 def assemble(survey: Survey, inquiry: Inquiry, kin: Kin, by_row: frozenset[Key], unread: tuple[Unread, ...]) -> PodList:
