@@ -6,7 +6,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Protocol, TypeVar
 
@@ -19,7 +18,7 @@ from bot.digests.ledger import HOLD, Claim, DigestLedger, Glance
 from bot.digests.posts import DigestPosts
 from bot.digests.recovery import DigestRecovery
 from bot.digests.resting import GONE, Resting
-from bot.digests.runner import Runner
+from bot.digests.runner import Bounds, Runner
 from bot.digests.store import DigestStore
 from bot.errors import Busy, SlackAway, SlackError, SlackRefused
 from bot.flow import Guard
@@ -29,6 +28,8 @@ from handlers._contract import UsageError
 T = TypeVar("T")
 EVERY = 1.0
 """Seconds between two looks at what there is."""
+IN_HAND = 200
+"""Runs in this process's hands at a time: most of them wait until their channel takes one more message."""
 IN_CHANNEL = 2
 """Runs of one channel in this process's hands at a time: it takes a message a second."""
 OFFERED = 200
@@ -43,14 +44,6 @@ HAND_OVER = 3.0
 
 class DigestKeeping(DigestStore, DigestLedger, Protocol):
     """A store with its ledger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How much is done at once, and for how many seconds an edition may be worked at."""
-
-    at_once: int
-    longest: float
 
 
 class Observer(Protocol):
@@ -74,14 +67,14 @@ class Keeper:
         posts: brings them to Slack.
         guard: keeps what breaks from ending us.
         observer: is told what becomes of runs.
-        bounds: how much is done at once.
+        bounds: how many editions are made at once.
     """
 
     def __init__(
         self, store: DigestKeeping, editor: Editor, posts: DigestPosts, guard: Guard, observer: Observer, bounds: Bounds
     ) -> None:
-        self._store, self._guard, self._observer, self._bounds = store, guard, observer, bounds
-        self._runner = Runner(store, store, editor, posts, bounds.longest)
+        self._store, self._guard, self._observer = store, guard, observer
+        self._runner = Runner(store, store, editor, posts, bounds)
         self._recovery, self._resting, self._timetable = DigestRecovery(store, posts), Resting(store, posts), Timetable()
         self._now, self._life, self._heard = 0.0, "", monotonic()
         self._wanted: list[Run] = []
@@ -247,7 +240,7 @@ class Keeper:
 
     async def _fill(self) -> None:
         """Take as many of the wanted as there is room for, and begin them. Raises StoreAwayError."""
-        free = self._bounds.at_once - len(self._tasks)
+        free = IN_HAND - len(self._tasks)
         in_hand = Counter(run.digest.channel for run in self._runs.values())
         offered = [run for run in self._wanted if in_hand[run.digest.channel] < IN_CHANNEL][:OFFERED]
         if free <= 0 or not offered:

@@ -90,6 +90,10 @@ class DigestLedger(Protocol):
         """Note that it is about to be posted; False if it is no longer ours."""
         ...
 
+    async def undo(self, run: Run) -> None:
+        """Note that it was certainly not posted."""
+        ...
+
     async def finish(self, run: Run, kept: bytes | None) -> None:
         """Settle it and give it back; `kept` is for the next edition, None leaves what is there."""
         ...

@@ -113,6 +113,10 @@ class MemoryDigests:
         self._begun[run.digest.name] = run.key
         return True
 
+    async def undo(self, run: Run) -> None:
+        """Note that it was certainly not posted."""
+        self._begun.pop(run.digest.name, None)
+
     async def finish(self, run: Run, kept: bytes | None) -> None:
         """Settle it and give it back."""
         name = run.digest.name

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from bot.digests.digest import Run
 from bot.digests.edition import Edition
-from bot.posts import Posts
+from bot.posts import Around, Posts
 from bot.uploads import Uploads
 from processors._summary import Summary
 
 EVENT, PART = "srehub_digest", "srehub_digest_part"
 """The `event_type` of the metadata of our messages, and of those in their threads."""
-OWED = 30.0
+OWED = 60.0
 """Seconds for which one call for a digest is repeated; then it is due again, for any replica."""
 _SLACK = 120.0
 """Seconds before a run from which on its message is looked for: clocks differ."""
@@ -43,12 +43,13 @@ class DigestPosts:
     def __init__(self, posts: Posts, uploads: Uploads) -> None:
         self._posts, self._uploads = posts, uploads
 
-    async def post(self, run: Run, summary: Summary) -> str:
-        """Post the message of a run and return its `ts`."""
+    async def post(self, run: Run, summary: Summary, around: Around) -> str:
+        """Post the message of a run and return its `ts`; `around` is entered for each attempt."""
         payload = {
             "digest": run.digest.name, "key": run.key, "due": f"{run.due:.0f}", "asked": bool(run.asked_by),
         }  # fmt: skip
-        return await self._posts.post(run.digest.channel, summary, f"digest:{run.key}", metadata=_marked(EVENT, payload))
+        once, marked = f"digest:{run.key}", _marked(EVENT, payload)
+        return await self._posts.post_within(around, run.digest.channel, summary, once, metadata=marked)
 
     async def find(self, run: Run) -> str:
         """Return the `ts` of a run's message; "" if there is none."""

@@ -174,6 +174,11 @@ class SharedDigests:
         self._begun.add(run.key)
         return bool(await self._run(scripts.BEGIN, self._token, str(LEASE), run.digest.name, run.key))
 
+    async def undo(self, run: Run) -> None:
+        """Note that it was certainly not posted."""
+        self._begun.discard(run.key)
+        await self._run(scripts.UNDO, run.digest.name, run.key)
+
     async def finish(self, run: Run, kept: bytes | None) -> None:
         """Settle it and give it back."""
         name, new = run.digest.name, "" if kept is None else "1"

@@ -1,23 +1,35 @@
 """One run of one digest: ask, post, put the rest into the thread, settle.
 
-    claimed ─▶ was it begun? look for it ─▶ edit ─▶ still ours? ─▶ post ─▶ thread ─▶ settled
+    claimed ─▶ was it begun? look for it ─▶ edit ─▶ [ still ours? ─▶ post ] until Slack has it ─▶ thread ─▶ settled
 
-Whoever dies in between leaves a lease that ends, and where it mattered a mark that a post was begun.
+Whoever dies in between leaves a lease that ends, and a mark if it was just then being posted.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.digests.digest import Run
 from bot.digests.edition import Edition, Editor
 from bot.digests.ledger import Claim, DigestLedger
 from bot.digests.posts import DigestPosts
+from bot.errors import SlackAway
+from bot.store.redis import StoreAwayError
 
 Outcome = Literal["posted", "quiet", "taken"]
 """What became of a run: posted; nothing to post; somebody else has it by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many editions are made at once, and for how many seconds one may be worked at."""
+
+    at_once: int
+    longest: float
 
 
 class Before(Protocol):
@@ -36,12 +48,12 @@ class Runner:
         before: knows what the last edition kept.
         editor: makes editions.
         posts: brings them to Slack.
-        longest: seconds that making one may take.
+        bounds: how many are made at once, and for how long.
     """
 
-    def __init__(self, ledger: DigestLedger, before: Before, editor: Editor, posts: DigestPosts, longest: float) -> None:
+    def __init__(self, ledger: DigestLedger, before: Before, editor: Editor, posts: DigestPosts, bounds: Bounds) -> None:
         self._ledger, self._before, self._editor, self._posts = ledger, before, editor, posts
-        self._longest = longest
+        self._bounds, self._room = bounds, asyncio.Semaphore(bounds.at_once)
 
     async def run(self, claim: Claim, finish: Callable[[Run, bytes], Awaitable[None]]) -> tuple[Outcome, Edition]:
         """Carry out a run that is ours, until it is finished.
@@ -58,15 +70,42 @@ class Runner:
         run, ts = claim.run, ""
         if claim.begun:
             ts = await self._posts.find(run)
-        async with asyncio.timeout(self._longest):
+        async with self._room, asyncio.timeout(self._bounds.longest):
             edition = await self._editor.edit(run, await self._before.last(run.digest.name))
         if edition.quiet and not ts:
             await finish(run, edition.kept)
             return "quiet", edition
         if not ts:
-            if not await self._ledger.begin(run):
+            try:
+                ts = await self._posts.post(run, edition.summary, _Attempts(self._ledger, run).one)
+            except _Taken:
                 return "taken", edition
-            ts = await self._posts.post(run, edition.summary)
         await self._posts.tell_more(run, edition, ts, looking=claim.begun)
         await finish(run, edition.kept)
         return "posted", edition
+
+
+class _Taken(Exception):
+    """Somebody else has the run by now."""
+
+
+class _Attempts:
+    """What is around each attempt to post a run: it must be ours, and is marked for as long as it may have been done."""
+
+    def __init__(self, ledger: DigestLedger, run: Run) -> None:
+        self._ledger, self._run = ledger, run
+        self._doubtful = False
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """Make one. Raises _Taken, StoreAwayError."""
+        if not await self._ledger.begin(self._run):
+            raise _Taken
+        try:
+            yield
+        except SlackAway as away:
+            self._doubtful = self._doubtful or away.maybe_done
+            if not self._doubtful:
+                with suppress(StoreAwayError):  # then whoever takes it looks for it in vain
+                    await self._ledger.undo(self._run)
+            raise

@@ -188,6 +188,15 @@ return 1
 """
 )
 
+UNDO = Script(
+    _COMMON
+    + """
+-- arguments: name, key
+if redis.call('HGET', KEYS[5], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[5], ARGV[1]) end
+return 1
+"""
+)
+
 FINISH = Script(
     _COMMON
     + """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
@@ -163,6 +164,7 @@ async def test_no_more_are_made_at_once_than_was_allowed(clock: ManualClock, sla
 
         async def note() -> None:
             most.append(ours.press.at_work)
+            await asyncio.sleep(0)
 
         ours.press.during = note
         await at(clock, NINE, ours)
@@ -210,7 +212,7 @@ async def test_one_who_dies_after_posting_is_followed_by_one_who_finds_it(clock:
         clock.advance(NINE - EIGHT)
         await store.claim([run], 1, {run.digest.channel: 1}, "")
         await store.begin(run)
-        await ours.keeper._runner._posts.post(run, (await ours.press.edit(run, b"")).summary)
+        await ours.keeper._runner._posts.post(run, (await ours.press.edit(run, b"")).summary, nullcontext)
         await store.release(run, 0)  # as the end of its lease does
         forget_sent(slack)
         await ours.look()
