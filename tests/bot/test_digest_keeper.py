@@ -12,6 +12,7 @@ from digest_press import Office, digest, messages, office, parts
 from msgspec.structs import replace
 
 from bot.digests.digest import Digest, Run
+from bot.digests.ledger import Progress
 from bot.digests.memory import MemoryDigests
 from bot.errors import Busy, SlackAway
 from handlers._contract import UsageError
@@ -211,7 +212,7 @@ async def test_one_who_dies_after_posting_is_followed_by_one_who_finds_it(clock:
         run = Run(digest=digest(slack), due=NINE)
         clock.advance(NINE - EIGHT)
         await store.claim([run], 1, {run.digest.channel: 1}, "")
-        await store.begin(run)
+        await store.begin(run, Progress())
         await ours.keeper._runner._posts.post(run, (await ours.press.edit(run, b"")).summary, nullcontext)
         await store.release(run, 0)  # as the end of its lease does
         forget_sent(slack)
@@ -228,7 +229,7 @@ async def test_one_who_dies_before_posting_is_followed_by_one_who_posts(clock: M
         run = Run(digest=digest(slack), due=NINE)
         clock.advance(NINE - EIGHT)
         await store.claim([run], 1, {run.digest.channel: 1}, "")
-        await store.begin(run)
+        await store.begin(run, Progress())
         await store.release(run, 0)
         await ours.look()
         assert ours.posted() == [key(NINE)]
