@@ -105,12 +105,15 @@ class SharedDigests:
         return await self._link.call(lambda redis: redis.hget(f"{PREFIX}-kept", name)) or b""  # type: ignore[arg-type,return-value]  # the library types its client as both kinds
 
     async def glance(self) -> Glance:
-        """Return what there is, and leave a sign that we are there; an emptied Redis is told first what there was."""
+        """Return what there is, and leave a sign that we are there.
+
+        A Redis that was emptied, restarted or failed over is told first what there was: its last writes may be missing.
+        """
         seen, lately = self._seen, monotonic() - self._seen.at < GAP
         told = await self._run(scripts.GLANCE, uuid4().hex, seen.state, seen.back if lately else "", str(GAP))
         if seen.life and told[1].decode() != seen.life and lately:
             await self._restore(seen)
-            told = await self._run(scripts.GLANCE, "", "", seen.back, str(GAP))
+            told = await self._run(scripts.GLANCE, uuid4().hex, "", seen.back, str(GAP))
         now, life, born, back, state = (part.decode() for part in told[:5])
         self._seen = self._read(told[5:])._replace(life=life, state=state, back=back, at=monotonic())
         return self._glanced(float(now), float(born), float(back))

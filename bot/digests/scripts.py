@@ -30,8 +30,11 @@ GLANCE = Script(
 -- arguments: a name for a new life, the state that we know, since when replicas were there as far as we know ('' if we were
 -- away), seconds without a sign that make a break
 -- returns now, the life, when it began, since when replicas have been there, the state; and if it is another: all there is
-redis.call('HSETNX', KEYS[7], 'life', ARGV[1])
-redis.call('HSETNX', KEYS[7], 'born', string.format('%.3f', now))
+local server = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or ''
+if redis.call('HGET', KEYS[7], 'server') ~= server then  -- empty, restarted or failed over: last writes may be missing
+  redis.call('HSET', KEYS[7], 'server', server, 'life', ARGV[1], 'born', string.format('%.3f', now))
+  redis.call('DEL', KEYS[8])
+end
 local sign = tonumber(redis.call('HGET', KEYS[7], 'sign') or '0')
 if now - sign > tonumber(ARGV[4]) then
   local back = (sign == 0 and ARGV[3] ~= '') and ARGV[3] or string.format('%.3f', now)

@@ -297,6 +297,26 @@ async def test_what_was_wanted_in_another_life_is_not_taken(replicas: Pair, redi
 
 
 @pytest.mark.redis
+async def test_a_redis_that_failed_over_begins_a_new_life(replicas: Pair, redis_server: RedisServer) -> None:
+    """The replica that became the master may lack what was written last: that a run was posted."""
+    first, second = replicas
+    run = await due(first)
+    await first.settle({"morning": 1.0})
+    before = await first.glance()
+    await first.make_known("C0OPS", before.life)
+    await claimed(second, run)
+    await second.finish(run, None)
+    await second.glance()
+    with redis_server.client() as client:  # what another server would find
+        client.hset(f"{PREFIX}-life", "server", "another")
+        client.hset(f"{PREFIX}-settled", "morning", "1.0")
+    after = await first.glance()
+    assert (after.life != before.life, after.known) == (True, frozenset())
+    await second.glance()
+    assert (await first.glance()).digests["morning"].settled == run.due
+
+
+@pytest.mark.redis
 async def test_at_the_beginning_of_a_life_nothing_is_run(redis_url: str) -> None:
     """Those who had something in hand tell it first."""
     async with Link(redis_url) as link:
