@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import random
+from collections.abc import Collection
 from contextlib import suppress
 
 from bot.digests.ledger import Glance
@@ -15,7 +16,7 @@ from bot.store.redis import StoreAwayError
 AT_ONCE = 4
 """Channels that are read at a time."""
 AGAIN = 5.0
-"""Seconds until one is tried again."""
+"""Seconds until it is tried again."""
 
 
 class Reading:
@@ -29,13 +30,13 @@ class Reading:
     def __init__(self, recovery: DigestRecovery, guard: Guard) -> None:
         self._recovery, self._guard = recovery, guard
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._not_before: dict[str, float] = {}
+        self._not_before = 0.0
 
-    def read(self, channels: Iterable[str], glance: Glance) -> None:
-        """Begin to read these channels, as far as there is room and they are not being read."""
-        for channel in channels:
-            free = channel not in self._tasks and self._not_before.get(channel, 0.0) <= glance.now
-            if free and len(self._tasks) < AT_ONCE:
+    def read(self, channels: Collection[str], glance: Glance) -> None:
+        """Begin to read some of these channels, as far as there is room: any, as other replicas read some, too."""
+        if glance.now >= self._not_before:
+            unread = sorted(set(channels) - set(self._tasks))
+            for channel in random.sample(unread, min(len(unread), AT_ONCE - len(self._tasks))):
                 self._begin(channel, glance)
 
     def _begin(self, channel: str, glance: Glance) -> None:
@@ -53,7 +54,7 @@ class Reading:
 
         async def later(error: Exception) -> None:
             asked = error.retry_after or 0.0 if isinstance(error, SlackAway) else 0.0
-            self._not_before[channel] = glance.now + max(AGAIN, asked)
+            self._not_before = glance.now + max(AGAIN, asked)  # Slack counts the readings of all channels together
 
         await self._guard(read, later)
 
