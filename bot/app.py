@@ -27,11 +27,11 @@ from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.digests.configured import digests
 from bot.digests.editing import Editing
-from bot.digests.keeper import Bounds as DigestBounds
 from bot.digests.keeper import Keeper
 from bot.digests.memory import MemoryDigests
 from bot.digests.posts import OWED, DigestPosts
 from bot.digests.redis import SharedDigests
+from bot.digests.runner import Bounds as DigestBounds
 from bot.errors import SlackRefused
 from bot.flow import Flow
 from bot.health import Health

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Literal
 from uuid import NAMESPACE_OID, uuid5
 
@@ -14,6 +15,7 @@ from processors._summary import Summary
 Effort = Literal["once", "until done"]
 """`once`: what Slack does not take now is out of date, or due again; `until done`: for as long as the delivery owes it."""
 
+Around = Callable[[], AbstractAsyncContextManager[None]]
 _PAGE, _PAGES = 200, 20
 """Messages of a page of a channel's history, and pages that are read at most."""
 
@@ -39,14 +41,27 @@ class Posts:
             effort: how hard it is tried.
             more: other fields of `chat.postMessage`, e.g. `thread_ts`, `metadata`.
         """
+        return await self._post(channel, summary, once, effort, nullcontext, more)
+
+    async def post_within(self, around: Around, channel: str, summary: Summary, once: str, **more: object) -> str:
+        """Post a message as `post` does until it is done; `around` is entered for each attempt, in the channel's turn.
+
+        What `around` raises ends the attempts.
+        """
+        return await self._post(channel, summary, once, "until done", around, more)
+
+    async def _post(
+        self, channel: str, summary: Summary, once: str, effort: Effort, around: Around, more: Mapping[str, object]
+    ) -> str:
         ts = ""
 
         async def send(message: Message) -> None:
             nonlocal ts
-            answer = await self.web.call(
-                "chat.postMessage", channel=channel, text=message.text, blocks=message.blocks, unfurl_links=False,
-                unfurl_media=False, client_msg_id=str(uuid5(NAMESPACE_OID, once)), **more,
-            )  # fmt: skip
+            async with around():
+                answer = await self.web.call(
+                    "chat.postMessage", channel=channel, text=message.text, blocks=message.blocks, unfurl_links=False,
+                    unfurl_media=False, client_msg_id=str(uuid5(NAMESPACE_OID, once)), **more,
+                )  # fmt: skip
             ts = answer.ts
 
         await self._send(channel, summary, effort, send)

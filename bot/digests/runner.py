@@ -1,23 +1,35 @@
 """One run of one digest: ask, post, put the rest into the thread, settle.
 
-    claimed ─▶ was it begun? look for it ─▶ edit ─▶ still ours? ─▶ post ─▶ thread ─▶ settled
+    claimed ─▶ in doubt? look for it ─▶ edit ─▶ [ still ours? ─▶ post ] for each message until Slack has it ─▶ settled
 
-Whoever dies in between leaves a lease that ends, and where it mattered a mark that a post was begun.
+Whoever dies in between leaves a lease that ends, and a note of how far it has come.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.digests.digest import Run
 from bot.digests.edition import Edition, Editor
-from bot.digests.ledger import Claim, DigestLedger
+from bot.digests.ledger import Claim, DigestLedger, Progress
 from bot.digests.posts import DigestPosts
+from bot.errors import SlackAway
+from bot.store.redis import StoreAwayError
 
 Outcome = Literal["posted", "quiet", "taken"]
 """What became of a run: posted; nothing to post; somebody else has it by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many editions are made at once, and for how many seconds one may be worked at."""
+
+    at_once: int
+    longest: float
 
 
 class Before(Protocol):
@@ -36,12 +48,12 @@ class Runner:
         before: knows what the last edition kept.
         editor: makes editions.
         posts: brings them to Slack.
-        longest: seconds that making one may take.
+        bounds: how many are made at once, and for how long.
     """
 
-    def __init__(self, ledger: DigestLedger, before: Before, editor: Editor, posts: DigestPosts, longest: float) -> None:
+    def __init__(self, ledger: DigestLedger, before: Before, editor: Editor, posts: DigestPosts, bounds: Bounds) -> None:
         self._ledger, self._before, self._editor, self._posts = ledger, before, editor, posts
-        self._longest = longest
+        self._bounds, self._room = bounds, asyncio.Semaphore(bounds.at_once)
 
     async def run(self, claim: Claim, finish: Callable[[Run, bytes], Awaitable[None]]) -> tuple[Outcome, Edition]:
         """Carry out a run that is ours, until it is finished.
@@ -55,18 +67,54 @@ class Runner:
             SlackError: it could not be posted, or not wholly.
             StoreAwayError: it is not known whether it is ours.
         """
-        run, ts = claim.run, ""
-        if claim.begun:
-            ts = await self._posts.find(run)
-        async with asyncio.timeout(self._longest):
+        run, progress = claim
+        if progress.doubtful:
+            progress = await self._posts.standing(run, progress)
+        async with self._room, asyncio.timeout(self._bounds.longest):
             edition = await self._editor.edit(run, await self._before.last(run.digest.name))
-        if edition.quiet and not ts:
-            await finish(run, edition.kept)
-            return "quiet", edition
-        if not ts:
-            if not await self._ledger.begin(run):
+        if not edition.quiet or progress.ts:
+            try:
+                await self._post(run, edition, progress)
+            except _Taken:
                 return "taken", edition
-            ts = await self._posts.post(run, edition.summary)
-        await self._posts.tell_more(run, edition, ts, looking=claim.begun)
         await finish(run, edition.kept)
-        return "posted", edition
+        return "quiet" if edition.quiet else "posted", edition
+
+    async def _post(self, run: Run, edition: Edition, progress: Progress) -> None:
+        """Post what is still missing of it."""
+        if not progress.ts:
+            around = _Attempts(self._ledger, run, progress).one
+            progress = Progress(ts=await self._posts.post(run, edition.summary, around))
+            await self._ledger.note(run, progress)
+            await self._posts.files(run, edition.summary, progress.ts)
+        for part in edition.parts[progress.parts :]:
+            await self._posts.part(run, part, progress, _Attempts(self._ledger, run, progress).one)
+            progress = progress._replace(parts=progress.parts + 1)
+            await self._ledger.note(run, progress)
+            await self._posts.files(run, part, progress.ts)
+
+
+class _Taken(Exception):
+    """Somebody else has the run by now."""
+
+
+class _Attempts:
+    """What is around each attempt to post a message of a run: it must be ours, and is doubtful until Slack has answered."""
+
+    def __init__(self, ledger: DigestLedger, run: Run, progress: Progress) -> None:
+        self._ledger, self._run, self._progress = ledger, run, progress
+        self._doubtful = False
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """Make one. Raises _Taken, StoreAwayError."""
+        if not await self._ledger.begin(self._run, self._progress):
+            raise _Taken
+        try:
+            yield
+        except SlackAway as away:
+            self._doubtful = self._doubtful or away.maybe_done
+            if not self._doubtful:
+                with suppress(StoreAwayError):  # then whoever takes it looks for it in vain
+                    await self._ledger.note(self._run, self._progress)
+            raise

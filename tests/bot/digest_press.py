@@ -14,8 +14,9 @@ from bot.blocks.message import Renderer
 from bot.delivery import Delivery
 from bot.digests.digest import Digest, Run
 from bot.digests.edition import Edition
-from bot.digests.keeper import Bounds, DigestKeeping, Keeper
+from bot.digests.keeper import DigestKeeping, Keeper
 from bot.digests.posts import EVENT, PART, DigestPosts
+from bot.digests.runner import Bounds
 from bot.posts import Posts
 from playground.slack import Message, Slack
 from processors._summary import Summary, Tone, plain
