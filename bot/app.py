@@ -25,9 +25,12 @@ from bot.channels import Channels
 from bot.config.config import Config, ConfigError, Mistake
 from bot.delivery import Delivery
 from bot.desk import Desk
+from bot.digests.actions import DigestActions
 from bot.digests.configured import digests
+from bot.digests.drafts import Drafts
 from bot.digests.editing import Editing
 from bot.digests.keeper import Keeper
+from bot.digests.making import DigestMaking
 from bot.digests.memory import MemoryDigests
 from bot.digests.posts import OWED, DigestPosts
 from bot.digests.redis import SharedDigests
@@ -158,7 +161,7 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         watches = await stack.enter_async_context(_watches(config, core, delivery))
         await stack.enter_async_context(alerts.working(slack.web, identity.team))
         await stack.enter_async_context(_subscriptions(config, core, slack.web, identity.team))
-        keeper = await stack.enter_async_context(await _digests(config, core, slack.web))
+        keeper = await stack.enter_async_context(await _digests(config, core, slack.web, identity.team))
         desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
         app = SlackApp(slack.for_bolt, config.slack.command, identity, desk.take)
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
@@ -191,8 +194,8 @@ def _subscriptions(config: Config, core: Core, web: SlackWeb, team: str) -> Subs
     return Subscriptions(core.flow, store, looker, actions, config.notify.at_once)
 
 
-async def _digests(config: Config, core: Core, web: SlackWeb) -> Keeper:
-    """Return who runs the digests.
+async def _digests(config: Config, core: Core, web: SlackWeb, team: str) -> Keeper:
+    """Return who runs the digests; what people do about them is adopted by the flow.
 
     Raises:
         ConfigError: one of the configuration has a name that was taken in chat.
@@ -205,7 +208,11 @@ async def _digests(config: Config, core: Core, web: SlackWeb) -> Keeper:
     delivery = Delivery(web, Renderer(), owed=OWED)
     posts = DigestPosts(Posts(delivery), delivery.uploads)
     bounds = DigestBounds(config.digest.at_once, config.digest.longest)
-    return Keeper(store, Editing(core.flow), posts, core.flow.guarded, core.metrics, bounds)
+    keeper = Keeper(store, Editing(core.flow), posts, core.flow.guarded, core.metrics, bounds)
+    drafts = Drafts(core.flow, People(web, team, config.slack.incident_channels), Channels(web))
+    core.flow.adopt(DigestMaking(store, drafts, delivery).operations())
+    core.flow.adopt(DigestActions(store, drafts, delivery, keeper.run_now).operations())
+    return keeper
 
 
 def _refuse(config: Config, taken: Collection[str]) -> None:
