@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import islice, pairwise
 from time import time
 
@@ -34,10 +34,11 @@ class Drafts:
         flow: knows which command lines mean something, and who may ask them.
         people: knows who may have something posted where.
         channels: finds channels by their names.
+        clock: the time, seconds since 1970.
     """
 
-    def __init__(self, flow: Flow, people: People, channels: Channels) -> None:
-        self._flow, self._people, self._channels = flow, people, channels
+    def __init__(self, flow: Flow, people: People, channels: Channels, clock: Callable[[], float] = time) -> None:
+        self._flow, self._people, self._channels, self._clock = flow, people, channels, clock
 
     async def new(self, ask: Ask, asked: Invocation, taken: Collection[str]) -> Digest:
         """Return the digest that `digest add` or `digest save` describes; `taken` are the names that there are."""
@@ -66,7 +67,9 @@ class Drafts:
             raise UsageError(f"{counted(len(draft.commands), 'command')} are too many: a digest asks {MOST_LINES} at most.")
         said = asked.option("channel")
         channel = await self._channels.find(said) if said else draft.channel
-        if channel.startswith(_DIRECT) and channel == ask.place.channel:
+        if channel.startswith(_DIRECT):
+            if channel != ask.place.channel:
+                raise UsageError(f"{draft.name} comes to somebody alone, and is changed where it comes.")
             member = await self._people.person(ask.user)
         else:
             member = await self._people.may_have_told(ask.user, channel)
@@ -81,9 +84,8 @@ class Drafts:
             self._flow.plan(Ask(ask.id, each, "digest", ask.user, ask.team, place=Place(channel)))
         return draft
 
-    @staticmethod
-    def _not_too_often(draft: Digest) -> None:
-        times = list(islice(runs(draft.cron, draft.timezone, time()), _LOOKED_AT))
+    def _not_too_often(self, draft: Digest) -> None:
+        times = list(islice(runs(draft.cron, draft.timezone, self._clock()), _LOOKED_AT))
         if any(later - earlier < LEAST * 60 for earlier, later in pairwise(times)):
             raise UsageError(f"That is too often: every {LEAST}m at most.")
 
