@@ -46,11 +46,19 @@ class Glance(NamedTuple):
     digests: Mapping[str, Standing]
 
 
+class Progress(NamedTuple):
+    """What of a run stands in Slack: its message, so many of its parts; and whether one more may stand there, too."""
+
+    ts: str = ""
+    parts: int = 0
+    doubtful: bool = False
+
+
 class Claim(NamedTuple):
-    """A run that is ours for as long as we say so; `begun`: somebody had begun to post it."""
+    """A run that is ours for as long as we say so, and how far somebody had come with it."""
 
     run: Run
-    begun: bool
+    progress: Progress = Progress()
 
 
 class DigestLedger(Protocol):
@@ -86,12 +94,12 @@ class DigestLedger(Protocol):
         """Say that we still have these in hand; return those that are no longer ours."""
         ...
 
-    async def begin(self, run: Run) -> bool:
-        """Note that it is about to be posted; False if it is no longer ours."""
+    async def begin(self, run: Run, progress: Progress) -> bool:
+        """Note that the next message of it is about to be posted: it is doubtful now; False if it is no longer ours."""
         ...
 
-    async def undo(self, run: Run) -> None:
-        """Note that it was certainly not posted."""
+    async def note(self, run: Run, progress: Progress) -> None:
+        """Note how far it has come, without a doubt."""
         ...
 
     async def finish(self, run: Run, kept: bytes | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import time
 
 from bot.digests.digest import Digest, Run
-from bot.digests.ledger import Claim, Glance, Standing
+from bot.digests.ledger import Claim, Glance, Progress, Standing
 from bot.digests.standing import Digests, starts_anew
 
 
@@ -26,7 +26,7 @@ class MemoryDigests:
         self._stored: dict[str, Digest] = {}
         self._settled: dict[str, float] = {}
         self._kept: dict[str, bytes] = {}
-        self._begun: dict[str, str] = {}
+        self._begun: dict[str, tuple[str, Progress]] = {}
         self._in_hand: set[str] = set()
         self._again: dict[str, float] = {}
         self._known: set[str] = set()
@@ -95,7 +95,8 @@ class MemoryDigests:
             if len(found) < most and left[channel] > 0 and await self._is_free(run):
                 left[channel] -= 1
                 self._in_hand.add(name)
-                found.append(Claim(run, self._begun.get(name) == run.key))
+                key, progress = self._begun.get(name, ("", Progress()))
+                found.append(Claim(run, progress if key == run.key else Progress()))
         return tuple(found)
 
     async def _is_free(self, run: Run) -> bool:
@@ -108,14 +109,14 @@ class MemoryDigests:
         """Return none."""
         return ()
 
-    async def begin(self, run: Run) -> bool:
-        """Note that it is about to be posted; it is always ours."""
-        self._begun[run.digest.name] = run.key
+    async def begin(self, run: Run, progress: Progress) -> bool:
+        """Note that the next message of it is about to be posted; it is always ours."""
+        self._begun[run.digest.name] = (run.key, progress._replace(doubtful=True))
         return True
 
-    async def undo(self, run: Run) -> None:
-        """Note that it was certainly not posted."""
-        self._begun.pop(run.digest.name, None)
+    async def note(self, run: Run, progress: Progress) -> None:
+        """Note how far it has come."""
+        self._begun[run.digest.name] = (run.key, progress)
 
     async def finish(self, run: Run, kept: bytes | None) -> None:
         """Settle it and give it back."""

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from typing import Any, NamedTuple
 
 from bot.digests.digest import Run
-from bot.digests.edition import Edition
+from bot.digests.ledger import Progress
 from bot.posts import Around, Posts
 from bot.uploads import Uploads
 from processors._summary import Summary
@@ -51,7 +51,16 @@ class DigestPosts:
         once, marked = f"digest:{run.key}", _marked(EVENT, payload)
         return await self._posts.post_within(around, run.digest.channel, summary, once, metadata=marked)
 
-    async def find(self, run: Run) -> str:
+    async def standing(self, run: Run, progress: Progress) -> Progress:
+        """Return what stands of a run, looking whether the message that was in doubt is there."""
+        if not progress.ts:
+            return Progress(ts=await self._find(run))
+        async for said in self._posts.marked_replies(run.digest.channel, PART, progress.ts):
+            if said.metadata.event_payload.get("part") == progress.parts:
+                return Progress(progress.ts, progress.parts + 1)
+        return progress._replace(doubtful=False)
+
+    async def _find(self, run: Run) -> str:
         """Return the `ts` of a run's message; "" if there is none."""
         async for found in self.history(run.digest.channel, run.due - _SLACK):
             if found.key == run.key:
@@ -65,34 +74,21 @@ class DigestPosts:
             if (due := _number(told.get("due"))) is not None:
                 yield Found(said.ts, str(told.get("digest")), str(told.get("key")), due, bool(told.get("asked")))
 
-    async def tell_more(self, run: Run, edition: Edition, ts: str, *, looking: bool) -> None:
-        """Put the full answers into the thread, each with its files.
+    async def part(self, run: Run, part: Summary, progress: Progress, around: Around) -> None:
+        """Put the next full answer into the thread; `around` is entered for each attempt."""
+        number = progress.parts
+        marked = _marked(PART, {"key": run.key, "part": number})
+        await self._posts.post_within(
+            around, run.digest.channel, part, f"digest:{run.key}:{number}", thread_ts=progress.ts, metadata=marked
+        )
 
-        Args:
-            run: the run.
-            edition: what it brought.
-            ts: its message.
-            looking: whether some may stand there already.
-        """
-        channel, stand = run.digest.channel, frozenset[int]()
-        if looking:
-            stand = frozenset([number async for number in self._standing(channel, ts)])
-        else:
-            await self._uploads.put(edition.summary.documents, channel, ts)
-        for number, part in enumerate(edition.parts):
-            if number not in stand:
-                marked = _marked(PART, {"key": run.key, "part": number})
-                await self._posts.post(channel, part, f"digest:{run.key}:{number}", thread_ts=ts, metadata=marked)
-                await self._uploads.put(part.documents, channel, ts)
+    async def files(self, run: Run, summary: Summary, ts: str) -> None:
+        """Put the files of an answer into the thread."""
+        await self._uploads.put(summary.documents, run.digest.channel, ts)
 
     async def tell(self, user: str, summary: Summary, once: str) -> None:
         """Tell somebody alone."""
         await self._posts.post(await self._posts.web.direct(user), summary, once)
-
-    async def _standing(self, channel: str, ts: str) -> AsyncIterator[int]:
-        async for said in self._posts.marked_replies(channel, PART, ts):
-            if (number := said.metadata.event_payload.get("part")) is not None:
-                yield int(number)
 
 
 def _marked(event: str, payload: dict[str, Any]) -> dict[str, Any]:

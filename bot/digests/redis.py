@@ -4,7 +4,7 @@
     srehub:v1:digests-revisions  name → its revision
     srehub:v1:digests-settled    name → the time until which its runs are settled
     srehub:v1:digests-kept       name → what its last edition kept
-    srehub:v1:digests-begun      name → the run that was about to be posted
+    srehub:v1:digests-begun      name → the run in hand, its message, its parts that stand, whether one more may stand there
     srehub:v1:digests-leases     name → until when, and whose
     srehub:v1:digests-life       what one life of this Redis has: when it began, since when replicas are there, …
     srehub:v1:digests-known      the channels whose history was read in this life
@@ -23,7 +23,7 @@ import msgspec
 
 from bot.digests import scripts
 from bot.digests.digest import Digest, Run
-from bot.digests.ledger import GAP, LEASE, Claim, Glance, Standing
+from bot.digests.ledger import GAP, LEASE, Claim, Glance, Progress, Standing
 from bot.digests.standing import Digests, starts_anew
 from bot.store.redis import Link
 from bot.store.scripts import Script
@@ -64,7 +64,7 @@ class SharedDigests:
         self._token = uuid4().hex
         self._seen = _Seen()
         self._kept: dict[str, tuple[float, bytes]] = {}
-        self._begun: set[str] = set()
+        self._begun: dict[str, str] = {}
 
     async def all(self) -> Sequence[Digest]:
         """Return every digest, those of the configuration too, by name."""
@@ -105,12 +105,15 @@ class SharedDigests:
         return await self._link.call(lambda redis: redis.hget(f"{PREFIX}-kept", name)) or b""  # type: ignore[arg-type,return-value]  # the library types its client as both kinds
 
     async def glance(self) -> Glance:
-        """Return what there is, and leave a sign that we are there; an emptied Redis is told first what there was."""
+        """Return what there is, and leave a sign that we are there.
+
+        A Redis that was emptied, restarted or failed over is told first what there was: its last writes may be missing.
+        """
         seen, lately = self._seen, monotonic() - self._seen.at < GAP
         told = await self._run(scripts.GLANCE, uuid4().hex, seen.state, seen.back if lately else "", str(GAP))
         if seen.life and told[1].decode() != seen.life and lately:
             await self._restore(seen)
-            told = await self._run(scripts.GLANCE, "", "", seen.back, str(GAP))
+            told = await self._run(scripts.GLANCE, uuid4().hex, "", seen.back, str(GAP))
         now, life, born, back, state = (part.decode() for part in told[:5])
         self._seen = self._read(told[5:])._replace(life=life, state=state, back=back, at=monotonic())
         return self._glanced(float(now), float(born), float(back))
@@ -160,36 +163,37 @@ class SharedDigests:
         rooms = msgspec.json.encode(room)
         said = await self._run(scripts.CLAIM, self._token, str(LEASE), most, rooms, life, *arguments)
         by_key = {run.key: run for run in runs}
-        return tuple(Claim(by_key[key.decode()], bool(begun)) for key, begun in _pairs(said))
+        return tuple(Claim(by_key[key.decode()], _progress(mark.decode(), key.decode())) for key, mark in _pairs(said))
 
     async def keep(self, runs: Sequence[Run]) -> Sequence[Run]:
         """Say that we still have these in hand; return those that are no longer ours."""
-        begun = {run.key: "1" if run.key in self._begun else "" for run in runs}
-        parts = (part for run in runs for part in (run.digest.name, _due(run), run.key, begun[run.key]))
+        parts = (part for run in runs for part in (run.digest.name, _due(run), run.key, self._begun.get(run.key, "")))
         lost = await self._run(scripts.KEEP, self._token, str(LEASE), *parts)
         return tuple(run for run in runs if run.key.encode() in lost)
 
-    async def begin(self, run: Run) -> bool:
-        """Note that it is about to be posted; False if it is no longer ours."""
-        self._begun.add(run.key)
-        return bool(await self._run(scripts.BEGIN, self._token, str(LEASE), run.digest.name, run.key))
+    async def begin(self, run: Run, progress: Progress) -> bool:
+        """Note that the next message of it is about to be posted: it is doubtful now; False if it is no longer ours."""
+        return await self._mark(run, progress._replace(doubtful=True))
 
-    async def undo(self, run: Run) -> None:
-        """Note that it was certainly not posted."""
-        self._begun.discard(run.key)
-        await self._run(scripts.UNDO, run.digest.name, run.key)
+    async def note(self, run: Run, progress: Progress) -> None:
+        """Note how far it has come, without a doubt."""
+        await self._mark(run, progress)
+
+    async def _mark(self, run: Run, progress: Progress) -> bool:
+        mark = self._begun[run.key] = f"{run.key} {progress.ts or '-'} {progress.parts} {int(progress.doubtful)}"
+        return bool(await self._run(scripts.MARK, self._token, str(LEASE), run.digest.name, mark))
 
     async def finish(self, run: Run, kept: bytes | None) -> None:
         """Settle it and give it back."""
         name, new = run.digest.name, "" if kept is None else "1"
-        self._begun.discard(run.key)
+        self._begun.pop(run.key, None)
         await self._run(scripts.FINISH, self._token, name, run.key, _due(run), new, kept or b"")
         if kept is not None:
             self._kept[name] = (run.due, kept)
 
     async def release(self, run: Run, seconds: float) -> None:
         """Give it back undone."""
-        self._begun.discard(run.key)
+        self._begun.pop(run.key, None)
         await self._run(scripts.RELEASE, self._token, run.digest.name, f"{seconds:g}")
 
     async def _run(self, script: Script, *arguments: str | bytes | int) -> Any:
@@ -199,6 +203,12 @@ class SharedDigests:
 
 def _due(run: Run) -> str:
     return "" if run.asked_by else str(run.due)
+
+
+def _progress(mark: str, key: str) -> Progress:
+    """Return how far a run has come, by the mark that it or another run of its digest left."""
+    marked, ts, parts, doubtful = mark.split(" ") if mark else ("", "", "0", "0")
+    return Progress("" if ts == "-" else ts, int(parts), doubtful == "1") if marked == key else Progress()
 
 
 def _pairs(flat: Sequence[bytes]) -> Sequence[tuple[bytes, bytes]]:

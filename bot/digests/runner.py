@@ -1,8 +1,8 @@
 """One run of one digest: ask, post, put the rest into the thread, settle.
 
-    claimed ─▶ was it begun? look for it ─▶ edit ─▶ [ still ours? ─▶ post ] until Slack has it ─▶ thread ─▶ settled
+    claimed ─▶ in doubt? look for it ─▶ edit ─▶ [ still ours? ─▶ post ] for each message until Slack has it ─▶ settled
 
-Whoever dies in between leaves a lease that ends, and a mark if it was just then being posted.
+Whoever dies in between leaves a lease that ends, and a note of how far it has come.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal, Protocol
 
 from bot.digests.digest import Run
 from bot.digests.edition import Edition, Editor
-from bot.digests.ledger import Claim, DigestLedger
+from bot.digests.ledger import Claim, DigestLedger, Progress
 from bot.digests.posts import DigestPosts
 from bot.errors import SlackAway
 from bot.store.redis import StoreAwayError
@@ -67,22 +67,31 @@ class Runner:
             SlackError: it could not be posted, or not wholly.
             StoreAwayError: it is not known whether it is ours.
         """
-        run, ts = claim.run, ""
-        if claim.begun:
-            ts = await self._posts.find(run)
+        run, progress = claim
+        if progress.doubtful:
+            progress = await self._posts.standing(run, progress)
         async with self._room, asyncio.timeout(self._bounds.longest):
             edition = await self._editor.edit(run, await self._before.last(run.digest.name))
-        if edition.quiet and not ts:
-            await finish(run, edition.kept)
-            return "quiet", edition
-        if not ts:
+        if not edition.quiet or progress.ts:
             try:
-                ts = await self._posts.post(run, edition.summary, _Attempts(self._ledger, run).one)
+                await self._post(run, edition, progress)
             except _Taken:
                 return "taken", edition
-        await self._posts.tell_more(run, edition, ts, looking=claim.begun)
         await finish(run, edition.kept)
-        return "posted", edition
+        return "quiet" if edition.quiet else "posted", edition
+
+    async def _post(self, run: Run, edition: Edition, progress: Progress) -> None:
+        """Post what is still missing of it."""
+        if not progress.ts:
+            around = _Attempts(self._ledger, run, progress).one
+            progress = Progress(ts=await self._posts.post(run, edition.summary, around))
+            await self._ledger.note(run, progress)
+            await self._posts.files(run, edition.summary, progress.ts)
+        for part in edition.parts[progress.parts :]:
+            await self._posts.part(run, part, progress, _Attempts(self._ledger, run, progress).one)
+            progress = progress._replace(parts=progress.parts + 1)
+            await self._ledger.note(run, progress)
+            await self._posts.files(run, part, progress.ts)
 
 
 class _Taken(Exception):
@@ -90,16 +99,16 @@ class _Taken(Exception):
 
 
 class _Attempts:
-    """What is around each attempt to post a run: it must be ours, and is marked for as long as it may have been done."""
+    """What is around each attempt to post a message of a run: it must be ours, and is doubtful until Slack has answered."""
 
-    def __init__(self, ledger: DigestLedger, run: Run) -> None:
-        self._ledger, self._run = ledger, run
+    def __init__(self, ledger: DigestLedger, run: Run, progress: Progress) -> None:
+        self._ledger, self._run, self._progress = ledger, run, progress
         self._doubtful = False
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator[None]:
         """Make one. Raises _Taken, StoreAwayError."""
-        if not await self._ledger.begin(self._run):
+        if not await self._ledger.begin(self._run, self._progress):
             raise _Taken
         try:
             yield
@@ -107,5 +116,5 @@ class _Attempts:
             self._doubtful = self._doubtful or away.maybe_done
             if not self._doubtful:
                 with suppress(StoreAwayError):  # then whoever takes it looks for it in vain
-                    await self._ledger.undo(self._run)
+                    await self._ledger.note(self._run, self._progress)
             raise

@@ -30,8 +30,11 @@ GLANCE = Script(
 -- arguments: a name for a new life, the state that we know, since when replicas were there as far as we know ('' if we were
 -- away), seconds without a sign that make a break
 -- returns now, the life, when it began, since when replicas have been there, the state; and if it is another: all there is
-redis.call('HSETNX', KEYS[7], 'life', ARGV[1])
-redis.call('HSETNX', KEYS[7], 'born', string.format('%.3f', now))
+local server = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or ''
+if redis.call('HGET', KEYS[7], 'server') ~= server then  -- empty, restarted or failed over: last writes may be missing
+  redis.call('HSET', KEYS[7], 'server', server, 'life', ARGV[1], 'born', string.format('%.3f', now))
+  redis.call('DEL', KEYS[8])
+end
 local sign = tonumber(redis.call('HGET', KEYS[7], 'sign') or '0')
 if now - sign > tonumber(ARGV[4]) then
   local back = (sign == 0 and ARGV[3] ~= '') and ARGV[3] or string.format('%.3f', now)
@@ -136,7 +139,7 @@ CLAIM = Script(
     + """
 -- arguments: token, seconds of a lease, how many at most, room of each channel as JSON, the life that we know; then of each
 -- run its digest's name, channel and revision, when it is due, its key, '1' if it was asked for
--- returns the keys of those that are ours, each with '1' if somebody had begun to post it; none in another life: what is
+-- returns the keys of those that are ours, each with the mark that was left of its digest; none in another life: what is
 -- wanted was found in one that knew more
 if redis.call('HGET', KEYS[7], 'life') ~= ARGV[5] then return {} end
 local room, found = cjson.decode(ARGV[4]), {}
@@ -149,7 +152,7 @@ for i = 6, #ARGV, 6 do
     room[channel] = room[channel] - 1
     hold(name, ARGV[1], ARGV[2])
     table.insert(found, key)
-    table.insert(found, redis.call('HGET', KEYS[5], name) == key and '1' or '')
+    table.insert(found, redis.call('HGET', KEYS[5], name) or '')
   end
 end
 return found
@@ -160,7 +163,7 @@ KEEP = Script(
     _COMMON
     + """
 -- arguments: token, seconds of a lease; then of each run its digest's name, when it is due ('' if it was asked for), its
--- key, '1' if we have begun to post it: an emptied Redis has forgotten that, and we may die now
+-- key, its mark if it has one: an emptied Redis has forgotten that, and we may die now
 -- returns the keys of those that are not ours any more: somebody else has it, or had it and is done
 local lost = {}
 for i = 3, #ARGV, 4 do
@@ -170,29 +173,20 @@ for i = 3, #ARGV, 4 do
     table.insert(lost, ARGV[i + 2])
   else
     hold(name, ARGV[1], ARGV[2])
-    if ARGV[i + 3] == '1' then redis.call('HSET', KEYS[5], name, ARGV[i + 2]) end
+    if ARGV[i + 3] ~= '' then redis.call('HSET', KEYS[5], name, ARGV[i + 3]) end
   end
 end
 return lost
 """
 )
 
-BEGIN = Script(
+MARK = Script(
     _COMMON
     + """
--- arguments: token, seconds of a lease, name, key; returns 1, or 0 if it is not ours any more
+-- arguments: token, seconds of a lease, name, mark; returns 1, or 0 if it is not ours any more
 if holder(ARGV[3]) ~= ARGV[1] then return 0 end
 hold(ARGV[3], ARGV[1], ARGV[2])
 redis.call('HSET', KEYS[5], ARGV[3], ARGV[4])
-return 1
-"""
-)
-
-UNDO = Script(
-    _COMMON
-    + """
--- arguments: name, key
-if redis.call('HGET', KEYS[5], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[5], ARGV[1]) end
 return 1
 """
 )
@@ -203,7 +197,8 @@ FINISH = Script(
 -- arguments: token, name, key, when it was due ('' if it was asked for), '1' if something is kept, that
 -- what was posted is settled, whoever has it now; what is kept is the newest run's
 if holder(ARGV[2]) == ARGV[1] then redis.call('HDEL', KEYS[6], ARGV[2]) end
-if redis.call('HGET', KEYS[5], ARGV[2]) == ARGV[3] then redis.call('HDEL', KEYS[5], ARGV[2]) end
+local mark = redis.call('HGET', KEYS[5], ARGV[2]) or ''
+if string.sub(mark, 1, #ARGV[3] + 1) == ARGV[3] .. ' ' then redis.call('HDEL', KEYS[5], ARGV[2]) end
 local newest = ARGV[4] == '' or settled(ARGV[2]) < tonumber(ARGV[4])
 if ARGV[4] ~= '' then settle(ARGV[2], ARGV[4]) end
 if newest and ARGV[5] == '1' then redis.call('HSET', KEYS[4], ARGV[2], ARGV[6]) end

@@ -12,8 +12,10 @@ from digest_press import Office, digest, messages, office, parts
 from msgspec.structs import replace
 
 from bot.digests.digest import Digest, Run
+from bot.digests.ledger import HOLD, Glance, Progress
 from bot.digests.memory import MemoryDigests
 from bot.errors import Busy, SlackAway
+from bot.store.redis import StoreAwayError
 from handlers._contract import UsageError
 from playground.slack import ManualClock, Slack
 
@@ -211,7 +213,7 @@ async def test_one_who_dies_after_posting_is_followed_by_one_who_finds_it(clock:
         run = Run(digest=digest(slack), due=NINE)
         clock.advance(NINE - EIGHT)
         await store.claim([run], 1, {run.digest.channel: 1}, "")
-        await store.begin(run)
+        await store.begin(run, Progress())
         await ours.keeper._runner._posts.post(run, (await ours.press.edit(run, b"")).summary, nullcontext)
         await store.release(run, 0)  # as the end of its lease does
         forget_sent(slack)
@@ -228,7 +230,7 @@ async def test_one_who_dies_before_posting_is_followed_by_one_who_posts(clock: M
         run = Run(digest=digest(slack), due=NINE)
         clock.advance(NINE - EIGHT)
         await store.claim([run], 1, {run.digest.channel: 1}, "")
-        await store.begin(run)
+        await store.begin(run, Progress())
         await store.release(run, 0)
         await ours.look()
         assert ours.posted() == [key(NINE)]
@@ -415,3 +417,47 @@ async def test_a_history_that_cannot_be_read_now_is_read_later(clock: ManualCloc
         await ours.look(times=2)
         await at(clock, NINE, ours)
         assert ours.posted() == [key(NINE)]
+
+
+class Troubled(MemoryDigests):
+    """A store that is away, or that has given the runs to somebody else, when a test says so."""
+
+    away = taken = False
+
+    async def glance(self) -> Glance:
+        """Return what there is. Raises StoreAwayError."""
+        if self.away:
+            raise StoreAwayError("connection refused")
+        return await super().glance()
+
+    async def begin(self, run: Run, progress: Progress) -> bool:
+        """Return whether it is still ours."""
+        return not self.taken and await super().begin(run, progress)
+
+
+async def test_what_could_not_be_renewed_is_let_go(clock: ManualClock, slack: Slack) -> None:
+    """Cut off from Redis and not from Slack, it must not post what somebody else has taken meanwhile."""
+    store = Troubled([digest(slack)], clock.now)
+    async with office(slack, store) as ours:
+        await ours.look(times=2)
+        ours.press.hanging = {"morning"}
+        clock.advance(NINE - EIGHT)
+        await ours.keeper.round()
+        await slack.wait(lambda: ours.press.at_work)
+        store.away = True
+        await ours.keeper.round()
+        assert ours.press.at_work
+        ours.keeper._heard -= HOLD
+        await ours.keeper.round()
+        await ours.keeper.settled()
+        assert not ours.press.at_work
+
+
+async def test_what_somebody_else_has_by_now_is_not_posted(clock: ManualClock, slack: Slack) -> None:
+    """It slept while its edition was being made."""
+    store = Troubled([digest(slack)], clock.now)
+    async with office(slack, store) as ours:
+        store.taken = True
+        await at(clock, NINE, ours)
+        assert ours.posted() == []
+        assert ours.watched.outcomes == {"taken": 1}

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from servers import RedisServer
 
 from bot.digests.digest import Digest, Run
-from bot.digests.ledger import Claim
+from bot.digests.ledger import Claim, Progress
 from bot.digests.memory import MemoryDigests
 from bot.digests.redis import PREFIX, SharedDigests
 from bot.store.redis import Link
@@ -102,9 +102,9 @@ async def test_a_run_is_in_one_hand_and_settled_once(store: Store) -> None:
     """That is all that this is about."""
     run = await due(store)
     [claim] = await claimed(store, run)
-    assert claim == Claim(run, begun=False)
+    assert claim == Claim(run)
     assert await claimed(store, run) == []
-    assert await store.begin(run)
+    assert await store.begin(run, Progress())
     await store.finish(run, b"kept")
     assert await claimed(store, run) == []
     assert await store.last("morning") == b"kept"
@@ -131,9 +131,20 @@ async def test_what_was_given_back_is_known_to_have_been_begun(store: Store) -> 
     """Whoever takes it next looks for its message first."""
     run = await due(store)
     await claimed(store, run)
-    await store.begin(run)
+    await store.begin(run, Progress())
     await store.release(run, 0)
-    assert await claimed(store, run) == [Claim(run, begun=True)]
+    assert await claimed(store, run) == [Claim(run, Progress(doubtful=True))]
+
+
+async def test_how_far_a_run_has_come_is_known_to_whoever_takes_it_next(store: Store) -> None:
+    """Its message stands, and one of its parts: only the rest is missing, and nothing has to be looked for."""
+    run, come = await due(store), Progress("1780304400.000100", 1)
+    await claimed(store, run)
+    await store.note(run, come)
+    await store.release(run, 0)
+    assert await claimed(store, run) == [Claim(run, come)]
+    await store.finish(run, None)
+    assert await claimed(store, replace(run, asked_by="U0ANA")) == [Claim(replace(run, asked_by="U0ANA"))]
 
 
 async def test_what_was_given_back_for_later_rests_meanwhile(store: Store) -> None:
@@ -210,11 +221,11 @@ async def test_what_a_dead_replica_had_is_taken_over(replicas: Pair, redis_serve
     first, second = replicas
     run = await due(first)
     await claimed(first, run)
-    await first.begin(run)
+    await first.begin(run, Progress())
     lease_ends(redis_server)
-    assert await claimed(second, run) == [Claim(run, begun=True)]
+    assert await claimed(second, run) == [Claim(run, Progress(doubtful=True))]
     assert await first.keep([run]) == (run,)
-    assert not await first.begin(run)
+    assert not await first.begin(run, Progress())
 
 
 @pytest.mark.redis
@@ -257,11 +268,11 @@ async def test_an_emptied_redis_is_told_that_a_post_was_begun(replicas: Pair, re
     first, second = replicas
     run = await due(first)
     await claimed(first, run)
-    await first.begin(run)
+    await first.begin(run, Progress())
     redis_server.make_well()
     assert await first.keep([run]) == ()
     lease_ends(redis_server)
-    assert await claimed(second, run) == [Claim(run, begun=True)]
+    assert await claimed(second, run) == [Claim(run, Progress(doubtful=True))]
 
 
 @pytest.mark.redis
@@ -283,6 +294,26 @@ async def test_what_was_wanted_in_another_life_is_not_taken(replicas: Pair, redi
     life = (await first.glance()).life
     redis_server.make_well()
     assert await first.claim([run], 9, ROOM, life) == ()
+
+
+@pytest.mark.redis
+async def test_a_redis_that_failed_over_begins_a_new_life(replicas: Pair, redis_server: RedisServer) -> None:
+    """The replica that became the master may lack what was written last: that a run was posted."""
+    first, second = replicas
+    run = await due(first)
+    await first.settle({"morning": 1.0})
+    before = await first.glance()
+    await first.make_known("C0OPS", before.life)
+    await claimed(second, run)
+    await second.finish(run, None)
+    await second.glance()
+    with redis_server.client() as client:  # what another server would find
+        client.hset(f"{PREFIX}-life", "server", "another")
+        client.hset(f"{PREFIX}-settled", "morning", "1.0")
+    after = await first.glance()
+    assert (after.life != before.life, after.known) == (True, frozenset())
+    await second.glance()
+    assert (await first.glance()).digests["morning"].settled == run.due
 
 
 @pytest.mark.redis

@@ -29,7 +29,8 @@ def due_while_away(server: RedisServer, channel: str, **fields: Any) -> dict[str
     at = gmtime(due)
     with server.client() as client:
         client.hset("srehub:v1:digests-settled", mapping={"morning": str(due - DAY)})
-        client.hset("srehub:v1:digests-life", mapping={"life": "before", "born": "1"})
+        life = {"life": "before", "born": "1", "server": client.info("server")["run_id"]}
+        client.hset("srehub:v1:digests-life", mapping=life)
     cron = f"{at.tm_min} {at.tm_hour} * * *"
     return {"name": "morning", "channel": channel, "cron": cron, "commands": ["pods failed @prod"]} | fields
 

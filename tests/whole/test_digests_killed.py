@@ -54,7 +54,8 @@ class Newsstand:
         with self._redis.client() as client:
             settled = {digest["name"]: str(self.due - 86_400) for digest in self._digests}
             client.hset("srehub:v1:digests-settled", mapping=settled)
-            client.hset("srehub:v1:digests-life", mapping={"life": "before", "born": "1"})
+            life = {"life": "before", "born": "1", "server": client.info("server")["run_id"]}
+            client.hset("srehub:v1:digests-life", mapping=life)
 
     async def bot(self) -> BotProcess:
         """Start one."""
