@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 
-from bot.blocks.text import CALLED, SOMEBODY, known, safe_url
+from bot.blocks.text import CALLED, ELSEWHERE, SOMEBODY, known, safe_url
 from bot.columns import laid_out
 from bot.freshness import age_said, healths_said, is_old, oldest
 from bot.plaintext import cleaned, one_line
 from bot.sparkline import as_table
 from processors._summary import (
     Button,
+    Channel,
     Chart,
     Excerpt,
     Facts,
@@ -112,9 +113,11 @@ class _Page:
     def _text(self, text: Text) -> str:
         return "".join(self._part(part) for part in text)
 
-    def _part(self, part: Span | Moment | Person | Team | Link) -> str:
+    def _part(self, part: Span | Moment | Person | Team | Channel | Link) -> str:
         if isinstance(part, Person | Team):
             return SOMEBODY if isinstance(part, Person) else CALLED
+        if isinstance(part, Channel):
+            return ELSEWHERE
         if isinstance(part, Moment):
             return self._clock(part.at, "%Y-%m-%d %H:%M" if part.dated else "%H:%M")
         shown = cleaned(part.text)

@@ -68,6 +68,16 @@ class Team(msgspec.Struct, frozen=True, tag=True):
     id: str
 
 
+class Channel(msgspec.Struct, frozen=True, tag=True):
+    """A channel of the place where it is shown, by its name there.
+
+    Attributes:
+        id: the channel's ID.
+    """
+
+    id: str
+
+
 class Link(msgspec.Struct, frozen=True, tag=True):
     """A way to a page outside. Whoever makes one has looked at its host; what is no http(s) URL is shown as text alone."""
 
@@ -76,7 +86,7 @@ class Link(msgspec.Struct, frozen=True, tag=True):
     style: Literal["plain", "bold"] = "plain"
 
 
-Text = tuple[Span | Moment | Person | Team | Link, ...]
+Text = tuple[Span | Moment | Person | Team | Channel | Link, ...]
 
 
 def plain(text: str) -> Text:

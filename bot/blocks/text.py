@@ -9,7 +9,7 @@ from json import JSONEncoder
 from typing import Any
 
 from bot.plaintext import cleaned, cut, one_line
-from processors._summary import Link, Moment, Person, Span, Team, Text
+from processors._summary import Channel, Link, Moment, Person, Span, Team, Text
 
 Block = dict[str, Any]
 
@@ -22,6 +22,10 @@ SOMEBODY = "a member"
 CALLED = "the people on call"
 """Stands for a user group where it cannot be named."""
 
+ELSEWHERE = "another channel"
+"""Stands for a channel where it cannot be named."""
+
+_CHANNEL = re.compile("[CG][A-Z0-9]{1,30}")
 _USER = re.compile("[UW][A-Z0-9]{1,30}")
 _GROUP = re.compile("S[A-Z0-9]{1,30}")
 _URL = re.compile(r"https?://[!#-;=?-~]{1,2900}")
@@ -83,7 +87,7 @@ def safe_url(url: str) -> bool:
     return _URL.fullmatch(url) is not None
 
 
-def _element(part: Span | Moment | Person | Team | Link, most: int) -> Block | None:
+def _element(part: Span | Moment | Person | Team | Channel | Link, most: int) -> Block | None:
     match part:
         case Moment():
             return date(part)
@@ -91,6 +95,9 @@ def _element(part: Span | Moment | Person | Team | Link, most: int) -> Block | N
             return {"type": "user", "user_id": who} if _USER.fullmatch(who) else _span(Span(SOMEBODY), most)
         case Team(group):
             return {"type": "usergroup", "usergroup_id": group} if _GROUP.fullmatch(group) else _span(Span(CALLED), most)
+        case Channel(where):
+            shown = {"type": "channel", "channel_id": where}
+            return shown if _CHANNEL.fullmatch(where) else _span(Span(ELSEWHERE), most)
         case Link(text, url, style):
             element = _span(Span(text, style), most)
             return element | {"type": "link", "url": url} if element is not None and safe_url(url) else element
@@ -133,7 +140,7 @@ def said(text: Text) -> str:
     return one_line("".join(map(_said, text)))
 
 
-def _said(part: Span | Moment | Person | Team | Link) -> str:
+def _said(part: Span | Moment | Person | Team | Channel | Link) -> str:
     match part:
         case Moment():
             return utc(part)
@@ -141,6 +148,8 @@ def _said(part: Span | Moment | Person | Team | Link) -> str:
             return SOMEBODY
         case Team():
             return CALLED
+        case Channel():
+            return ELSEWHERE
         case Span() | Link():
             return part.text
 

@@ -110,6 +110,9 @@ def rich_element(element: Json) -> Iterator[str]:
     elif element["type"] == "user":
         if not element["user_id"].isalnum():
             yield "user"
+    elif element["type"] == "channel":
+        if not element["channel_id"].isalnum():
+            yield "channel"
     elif element["type"] == "usergroup":
         if not element["usergroup_id"].isalnum():
             yield "usergroup"
