@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [section …]`: measures, and prints the table; a whole run writes benchmarks/RESULTS.md.
+"""`python -m benchmarks [--quick] [--to FILE] [section …]`: measures, prints the table; a whole run writes RESULTS.md.
 
 Exit code: 0 when every target was reached, 1 when one was missed or could not be measured.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from time import gmtime, monotonic, strftime
 from types import FrameType
 
-from benchmarks import alerts, cache, chat, cluster, coalescing, digests, large, machine, questions, targets
+from benchmarks import alerts, cache, chat, cluster, coalescing, digests, large, logs, machine, picture, questions, targets
 from benchmarks.child import ContestantFailed
 from benchmarks.result import Row, Section
 from benchmarks.run import Run, Skipped
@@ -24,6 +24,8 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 SECTIONS: Mapping[str, Callable[[Run], Awaitable[Section]]] = {
     "cluster": cluster.measure,
     "questions": questions.measure,
+    "status": picture.measure,
+    "logs": logs.measure,
     "large": large.measure,
     "targets": targets.measure,
     "slack": chat.measure,
@@ -62,6 +64,7 @@ def main() -> int:
     """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="section", help=", ".join(SECTIONS))
+    parser.add_argument("--to", type=Path, metavar="FILE", help="write what was measured there")
     parser.add_argument("--quick", action="store_true", help="a third of the rounds")
     given = parser.parse_args()
     if unknown := set(given.sections) - set(SECTIONS):
@@ -71,8 +74,8 @@ def main() -> int:
     busy, began = machine.load(), monotonic()
     with tempfile.TemporaryDirectory(prefix="srehub-bench-") as folder:
         sections = asyncio.run(measure(given.sections or list(SECTIONS), Run(Path(folder), given.quick)))
-    if not given.sections:
-        RESULTS.write_text(written(sections, busy, monotonic() - began, given.quick))
+    if to := given.to or (None if given.sections else RESULTS):
+        to.write_text(written(sections, busy, monotonic() - began, given.quick))
     missed = [row.what for section in sections for row in section.rows if row.reached is False]
     print(f"missed: {', '.join(missed)}" if missed else "every target was reached", file=sys.stderr)
     return 1 if missed else 0

@@ -44,17 +44,17 @@ class Asker:
         self.title = told["title"]
         return float(told["seconds"])
 
-    def memory(self, pods: str) -> Row:
-        """Return the row about memory."""
+    def memory(self, at: str) -> Row:
+        """Return the row about memory; `at` is what it was asked about, e.g. `20,000 pods`."""
         above = self.peak - self.idle
         said = f"{megabytes(above)} above {megabytes(self.idle)} idle"
-        return Row(f"memory at {pods} pods", said, target="at most 64 MB", reached=above <= MOST_MEMORY)
+        return Row(f"memory at {at}", said, target="at most 64 MB", reached=above <= MOST_MEMORY)
 
-    def loop(self, pods: str) -> Row:
-        """Return the row about the event loop."""
+    def loop(self, at: str) -> Row:
+        """Return the row about the event loop; `at` as in `memory`."""
         longest, usual = max(self.own), quantile(self.own, 0.999)
         said = f"longest {milliseconds(longest)}, p99.9 {milliseconds(usual)} ({milliseconds(max(self.late))} late at most)"
-        return Row(f"event loop blocked at {pods} pods", said, target="at most 50 ms", reached=longest <= LONGEST_BLOCK)
+        return Row(f"event loop blocked at {at}", said, target="at most 50 ms", reached=longest <= LONGEST_BLOCK)
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """Contestant: the bot without Slack, in one long-lived process: `python -m benchmarks.bot_process CONFIG`.
 
 Everything of an answer is done but its posting: the line is parsed, access checked, the cluster asked, the records condensed
-and the Block Kit message made.
+and the Block Kit message made, and the files that go with it.
 """
 
 from __future__ import annotations
@@ -19,18 +19,20 @@ from benchmarks import memory
 from benchmarks.serving import serve
 from benchmarks.ticker import Ticker
 from bot import logs
-from bot.app import Core, new_metrics, open_core
+from bot.app import new_metrics, open_core
 from bot.ask import Ask
 from bot.blocks.message import Renderer
 from bot.catalogue import find_connectors
 from bot.config.config import load
+from bot.core import Core
+from bot.pictures import Pictures
 
 
 class Answering:
     """Answers lines, and measures what that costs."""
 
     def __init__(self, core: Core) -> None:
-        self._flow, self._renderer = core.flow, Renderer()
+        self._flow, self._renderer, self._pictures = core.flow, Renderer(), Pictures()
 
     async def idle(self) -> dict[str, Any]:
         """Authenticate and ping everything once; return the `resident` bytes of the bot that is now ready and idle."""
@@ -70,6 +72,8 @@ class Answering:
         begin = perf_counter()
         answered = await self._flow.carry_out(self._flow.plan(Ask("bench", line, "terminal")))
         message = self._renderer.render(answered.summary, now=time())
+        for document in answered.summary.documents:
+            await self._pictures.content(document)
         seconds = perf_counter() - begin
         troubles = [source.trouble for source in answered.summary.sources if source.trouble]
         if troubles and not partly:

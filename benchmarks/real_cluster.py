@@ -1,4 +1,4 @@
-"""A real Kubernetes API server with 20,000 pods: the one that is handed over, or one that is built and filled here."""
+"""A real Kubernetes API server: the one that is handed over, whatever is in it, or one that is built and filled here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pathlib import Path
 from benchmarks.child import ROOT
 from benchmarks.run import Run, Skipped
 
-PODS = 20_000
+PODS = int(os.environ.get("SREHUB_BENCH_PODS") or 20_000)
+"""Of one that is filled here."""
 _PORTS = 3
 """The server's own, and the two after it for its store."""
 

@@ -20,6 +20,7 @@ from connectors._http import Http
 from connectors._kube.auth import open_access
 from connectors.kubernetes import Kubernetes, KubernetesSettings
 from handlers._contract import BotHealth, Command, UsageError
+from processors._digest import PodDigest
 
 U = TypeVar("U")
 
@@ -51,25 +52,23 @@ class RecordingHttp(Http):
         super().__init__(*given, **named)
         self.asked: list[Asked] = []
 
-    async def get(
-        self, what: str, path: str, params: Mapping[str, str] | None = None, *, deadline: Deadline,
-        accept: str = "application/json", limit: int = 8 << 20,
-    ) -> bytes:  # fmt: skip
+    async def get(self, what: str, path: str, params: Mapping[str, str] | None = None, **named: Any) -> bytes:
         """Write the request down, and make it."""
-        self._note(what, path, params, accept)
-        return await super().get(what, path, params, deadline=deadline, accept=accept, limit=limit)
+        self._note(what, path, params, **named)
+        return await super().get(what, path, params, **named)
 
     @asynccontextmanager
     async def stream(
-        self, what: str, path: str, params: Mapping[str, str] | None = None, *, deadline: Deadline,
-        accept: str = "application/json",
-    ) -> AsyncIterator[AsyncIterator[bytes]]:  # fmt: skip
+        self, what: str, path: str, params: Mapping[str, str] | None = None, **named: Any
+    ) -> AsyncIterator[AsyncIterator[bytes]]:
         """Write the request down, and make it."""
-        self._note(what, path, params, accept)
-        async with super().stream(what, path, params, deadline=deadline, accept=accept) as chunks:
+        self._note(what, path, params, **named)
+        async with super().stream(what, path, params, **named) as chunks:
             yield chunks
 
-    def _note(self, what: str, path: str, params: Mapping[str, str] | None, accept: str) -> None:
+    def _note(
+        self, what: str, path: str, params: Mapping[str, str] | None, accept: str = "application/json", **_: Any
+    ) -> None:
         self.asked.append(Asked(what, f"{path}?{urlencode(params)}" if params else path, accept))
 
 
@@ -99,6 +98,16 @@ class RecordedTools:
 
 async def record(kubeconfig: Path, line: str = COLD) -> Recording:
     """Ask a cluster one question, and return what was asked. Raises UpstreamError, and UsageError for a wrong line."""
+    return (await _ask(kubeconfig, line))[0]
+
+
+async def size(kubeconfig: Path) -> int:
+    """Return how many pods a cluster has. Raises UpstreamError."""
+    found: PodDigest = (await _ask(kubeconfig, "pods"))[1]
+    return found.looked_at
+
+
+async def _ask(kubeconfig: Path, line: str) -> tuple[Recording, Any]:
     settings, by = KubernetesSettings(kubeconfig=str(kubeconfig), timeout=60), Deadline.after(60)
     catalogue = Catalogue(find_commands())
     invocation = Grammar(catalogue).parse(line)
@@ -107,6 +116,6 @@ async def record(kubeconfig: Path, line: str = COLD) -> Recording:
         http = RecordingHttp("kubernetes", "recorded", access.locate, settings, unobserved, authorize=access.authorize)
         async with http:
             cluster = Kubernetes(http, "recorded", settings)
-            await command.load(invocation, RecordedTools("recorded", by, cluster, catalogue))
+            found = await command.load(invocation, RecordedTools("recorded", by, cluster, catalogue))
         headers = dict(await access.authorize(by))
-        return Recording((await access.locate(by)).url, headers, tuple(http.asked))
+        return Recording((await access.locate(by)).url, headers, tuple(http.asked)), found

@@ -44,6 +44,10 @@ class Access:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = tuple(rules)
 
+    def rights(self, user: str) -> tuple[Rule, ...] | None:
+        """Return the rules that are about this user; None where there are no rules and everyone reads."""
+        return tuple(rule for rule in self._rules if not rule.users or user in rule.users) if self._rules else None
+
     def check(self, *, user: str, channel: str, targets: Sequence[str], command: str) -> None:
         """Return if the user may ask the command of every target from the channel.
 

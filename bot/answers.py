@@ -16,6 +16,7 @@ from bot.cache.cache import Cache, Key
 from bot.catalogue import Catalogue
 from bot.listings import document
 from bot.metrics import Metrics
+from bot.sheets import Sheet, packed, unpacked
 from bot.shown import Shown
 from bot.tools import TargetTools
 from bot.upstreams import ALL, Upstreams
@@ -38,6 +39,11 @@ class Plan:
     invocation: Invocation
     targets: tuple[str, ...]
     deadline: Deadline
+
+    @property
+    def sheets(self) -> Whole | None:
+        """How the list is brought whole, if that is wanted and is more than what is shown."""
+        return self.command.whole if self.invocation.file else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +85,36 @@ class Answers:
         sources = tuple(source for _, source in asked if source is not None)
         away = self._cache.trouble if plan.command.asks else ""
         notes = (away,) if away else ()
-        named = _named(plan)
+        plain = named(plan)
         if not parts:
-            return Answered(unanswered(sources, line(named), (*failures.quoted(plan.ask), *notes)), parts)
-        whole = plan.command.whole if plan.invocation.file else None
-        digests = await asyncio.to_thread(_digests, whole, parts) if whole else parts
-        summary = frame(self._shown.show(plan.command, named, digests), sources, notes)
+            return Answered(unanswered(sources, line(plain), (*failures.quoted(plan.ask), *notes)), parts)
+        listing: Listing | None = None
+        if plan.sheets:
+            parts, listing = unpacked(parts, plan.command.record)
+        summary = frame(self._shown.show(plan.command, plain, parts), sources, notes)
         if plan.invocation.file:
-            listing = whole.listing(parts) if whole else shown(summary)
-            summary = await _with_file(summary, listing, plan.invocation.file, named, min(part.at for part in parts))
-        return Answered(summary, digests)
+            listing = listing or shown(summary)
+            summary = await _with_file(summary, listing, plan.invocation.file, plain, min(part.at for part in parts))
+        return Answered(summary, parts)
 
     async def _ask(self, plan: Plan, target: str) -> tuple[Part[Any] | None, Source | None]:
         tools = TargetTools(target, plan.deadline, self._upstreams, self._catalogue, self._vitals)
         command, invocation = plan.command, plan.invocation
         if not target:
             return Part("", await command.load(invocation, tools), self._clock()), None
-        way = command.whole if invocation.file and command.whole else command
         plain = line(Invocation(command.name, invocation.arguments, invocation.options))
-        key = Key(f"{plain} --file" if way is command.whole else plain, target)
+        key = Key(f"{plain} --file" if plan.sheets else plain, target)
+
+        async def load(deadline: Deadline) -> Any:
+            if not plan.sheets:
+                return await command.load(invocation, tools.until(deadline))
+            whole = await plan.sheets.load(invocation, tools.until(deadline))
+            return await asyncio.to_thread(packed, plan.sheets, Part(target, whole, self._clock()))
+
         ttl = self._patience.ttl.get(command.name, self._patience.ttl.get("default", 60.0))
         try:
             found = await self._cache.through(
-                key, way.record, lambda deadline: way.load(invocation, tools.until(deadline)),
+                key, Sheet if plan.sheets else command.record, load,
                 ttl=ttl, fresh=invocation.fresh, deadline=plan.deadline,
             )  # fmt: skip
         except UpstreamError as error:
@@ -115,7 +128,7 @@ class Answers:
         return Part(target, found.records, found.at), source
 
 
-def _named(plan: Plan) -> Invocation:
+def named(plan: Plan) -> Invocation:
     """Return the invocation with its targets spelt out, so that the buttons made from it mean the same anywhere.
 
     `@all` stays: it means the same anywhere, and thirty names would be too long for a menu's option (Slack: 150 characters).
@@ -125,14 +138,9 @@ def _named(plan: Plan) -> Invocation:
     return Invocation(asked.command, asked.arguments, asked.options, targets, page=asked.page)
 
 
-def _digests(whole: Whole, parts: Sequence[Part[Any]]) -> tuple[Part[Any], ...]:
-    """Return what the command's own `load` would have brought; for a thread, as a long list would hold the loop too long."""
-    return tuple(Part(part.target, whole.digest(part.records), part.at) for part in parts)
-
-
-async def _with_file(summary: Summary, listing: Listing | None, form: FileForm, named: Invocation, at: float) -> Summary:
+async def _with_file(summary: Summary, listing: Listing | None, form: FileForm, plain: Invocation, at: float) -> Summary:
     if listing is None or next(listing.rows(), None) is None:
         return msgspec.structs.replace(summary, notes=(*summary.notes, "no list to make a file of"))
-    asked = line(msgspec.structs.replace(named, page=1))
+    asked = line(msgspec.structs.replace(plain, page=1))
     made = await asyncio.to_thread(document, listing, form, asked, at)
     return msgspec.structs.replace(summary, documents=(*summary.documents, made))

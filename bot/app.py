@@ -6,7 +6,6 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -20,9 +19,10 @@ from bot.alerts.alerts import Alerts
 from bot.answers import Patience
 from bot.blocks.message import Renderer
 from bot.cache.cache import Cache, Seen
-from bot.catalogue import Catalogue, catalogue, find_commands, find_connectors, find_operations
+from bot.catalogue import catalogue, find_commands, find_connectors, find_operations
 from bot.channels import Channels
 from bot.config.config import Config, ConfigError, Mistake
+from bot.core import Core
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.digests.actions import DigestActions
@@ -38,16 +38,19 @@ from bot.digests.runner import Bounds as DigestBounds
 from bot.errors import SlackRefused
 from bot.flow import Flow
 from bot.health import Health
+from bot.incidents.channels import IncidentChannels
+from bot.meeting import Meeting
 from bot.metrics import Metrics
 from bot.people import People
 from bot.posts import Posts
-from bot.slack import SlackApp
+from bot.slack.app import SlackApp
 from bot.sockets import Sockets
 from bot.store.redis import StoreAwayError
 from bot.subscriptions.actions import SubscriptionActions
 from bot.subscriptions.look import Looker
 from bot.subscriptions.redis import SharedSubscriptions
-from bot.subscriptions.store import MemorySubscriptions
+from bot.subscriptions.section import SubscriptionSection
+from bot.subscriptions.store import MemorySubscriptions, SubscriptionStore
 from bot.subscriptions.subscriptions import Subscriptions
 from bot.upstreams import Opened, Upstreams
 from bot.vitals import Vitals
@@ -61,17 +64,6 @@ T = TypeVar("T")
 
 NOTICE = 1.0
 """Seconds after which people are told that their answer is on its way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """Everything but Slack: what `run`, `ask` and `check` have in common."""
-
-    catalogue: Catalogue
-    upstreams: Upstreams
-    cache: Cache
-    metrics: Metrics
-    flow: Flow
 
 
 class SlackLine:
@@ -109,12 +101,12 @@ async def open_core(config: Config, metrics: Metrics, sockets: Callable[[], int]
         upstreams = Upstreams(await _open(config, find_connectors(), metrics, stack), _defaults(config))
         cache = await stack.enter_async_context(Cache(config.cache.url.reveal(), keep_last_good=config.cache.keep_last_good))
         vitals = Vitals(version("srehub"), upstreams, cache, sockets)
-        known = catalogue()
+        known, access = catalogue(), Access(config.access)
         flow = Flow(
-            known, Access(config.access), upstreams, cache, Seen(cache), vitals, metrics,
+            known, access, upstreams, cache, Seen(cache), vitals, metrics,
             Patience(config.answer_timeout, NOTICE, config.cache.ttl),
         )  # fmt: skip
-        yield Core(known, upstreams, cache, metrics, flow)
+        yield Core(known, access, upstreams, cache, metrics, flow)
 
 
 async def _open(config: Config, known: Mapping[str, Connector], metrics: Metrics, stack: AsyncExitStack) -> list[Opened]:
@@ -150,7 +142,8 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         stack.push_async_callback(http.close)
         slack = SlackLine(config, http, metrics)
         core = await stack.enter_async_context(open_core(config, metrics, lambda: slack.sockets.connected))
-        alerts = Alerts(config, core.cache.link, core.flow, core.upstreams, core.catalogue)
+        channels = IncidentChannels(config.slack.incident_channels, core.cache.link)
+        alerts = Alerts(config, core.cache.link, core.flow, core.upstreams, core.catalogue, channels)
         posted = alerts.webhooks.routes()
         await stack.enter_async_context(Health(config.http.host, config.http.port, slack.unready, metrics, posted))
         await stack.enter_async_context(_background(metrics.watch_loop(), "loop-lag"))
@@ -160,10 +153,15 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         delivery = Delivery(slack.web, Renderer())
         watches = await stack.enter_async_context(_watches(config, core, delivery))
         await stack.enter_async_context(alerts.working(slack.web, identity.team))
-        await stack.enter_async_context(_subscriptions(config, core, slack.web, identity.team))
-        keeper = await stack.enter_async_context(await _digests(config, core, slack.web, identity.team))
+        subscribed = SharedSubscriptions(core.cache.link) if core.cache.link is not None else MemorySubscriptions()
+        people = People(slack.web, identity.team, channels)
+        await stack.enter_async_context(_subscriptions(config, core, slack.web, people, subscribed))
+        keeper = await stack.enter_async_context(await _digests(config, core, slack.web, people))
         desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
-        app = SlackApp(slack.for_bolt, config.slack.command, identity, desk.take)
+        meeting = Meeting(
+            core, slack.web, config.slack.command, identity, channels, desk.take, [SubscriptionSection(subscribed)]
+        )  # fmt: skip
+        app = SlackApp(slack.for_bolt, config.slack.command, identity, meeting.doors)
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
         await _unless(stop, slack.sockets.wait_connected(), reading)
         if slack.sockets.connected:
@@ -173,7 +171,7 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         structlog.get_logger("app").info("stopping", in_hand=desk.busy)
         await slack.sockets.stop_reading()
         await asyncio.wait({reading}, timeout=3.0)
-        await asyncio.gather(watches.hand_over(), keeper.hand_over(), desk.drain(config.grace))
+        await asyncio.gather(watches.hand_over(), keeper.hand_over(), desk.drain(config.grace), meeting.drain())
         if reading.done():
             reading.result()
 
@@ -184,17 +182,14 @@ def _watches(config: Config, core: Core, delivery: Delivery) -> Watches:
     return Watches(core.flow, store, Posts(delivery), Pace(config.watch.every, config.cache.fresh_for), bounds)
 
 
-def _subscriptions(config: Config, core: Core, web: SlackWeb, team: str) -> Subscriptions:
-    link, every = core.cache.link, config.notify.every
-    store = SharedSubscriptions(link) if link is not None else MemorySubscriptions()
-    delivery = Delivery(web, Renderer())
+def _subscriptions(config: Config, core: Core, web: SlackWeb, people: People, store: SubscriptionStore) -> Subscriptions:
+    every, delivery = config.notify.every, Delivery(web, Renderer())
     looker = Looker(core.flow, store, Posts(delivery), every)
-    people = People(web, team, config.slack.incident_channels)
     actions = SubscriptionActions(store, looker, people, Channels(web), delivery, every)
     return Subscriptions(core.flow, store, looker, actions, config.notify.at_once)
 
 
-async def _digests(config: Config, core: Core, web: SlackWeb, team: str) -> Keeper:
+async def _digests(config: Config, core: Core, web: SlackWeb, people: People) -> Keeper:
     """Return who runs the digests; what people do about them is adopted by the flow.
 
     Raises:
@@ -209,7 +204,7 @@ async def _digests(config: Config, core: Core, web: SlackWeb, team: str) -> Keep
     posts = DigestPosts(Posts(delivery), delivery.uploads)
     bounds = DigestBounds(config.digest.at_once, config.digest.longest)
     keeper = Keeper(store, Editing(core.flow), posts, core.flow.guarded, core.metrics, bounds)
-    drafts = Drafts(core.flow, People(web, team, config.slack.incident_channels), Channels(web))
+    drafts = Drafts(core.flow, people, Channels(web))
     core.flow.adopt(DigestMaking(store, drafts, delivery).operations())
     core.flow.adopt(DigestActions(store, drafts, delivery, keeper.run_now).operations())
     return keeper

@@ -8,7 +8,9 @@ import msgspec
 
 from connectors._contract import Secret
 
-Way = Literal["slash", "mention", "dm", "button", "terminal", "watch", "subscription", "digest"]
+Way = Literal[
+    "slash", "mention", "dm", "button", "home", "form", "event", "terminal", "watch", "subscription", "digest",
+]  # fmt: skip
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -42,6 +44,7 @@ class Ask(msgspec.Struct, frozen=True):
         delivery: Slack's own identity of this event, the same for every delivery of it; "" for what it delivers once.
         place: where the answer goes.
         began: when it came in, in seconds of the monotonic clock.
+        heard: what the asker wrote in plain words, where `text` is the line that was made of it; "" for a line.
     """
 
     id: str
@@ -52,6 +55,7 @@ class Ask(msgspec.Struct, frozen=True):
     delivery: str = ""
     place: Place = Place()
     began: float = 0.0
+    heard: str = ""
 
     @property
     def configured(self) -> bool:

@@ -10,9 +10,10 @@ from time import time
 from zoneinfo import ZoneInfo
 
 from bot import preflight
-from bot.app import Core, new_metrics, open_core
+from bot.app import new_metrics, open_core
 from bot.ask import Ask, Place
 from bot.config.config import Config
+from bot.core import Core
 from bot.digests.calendar import runs
 from bot.digests.configured import digests
 from bot.digests.digest import Digest

@@ -105,6 +105,11 @@ class SlackReply:
         self._one = asyncio.Lock()
         self._log = structlog.get_logger("delivery")
 
+    @property
+    def ts(self) -> str:
+        """The `ts` of the message that answers; "" where that is not known: a response URL does not tell."""
+        return self._ts
+
     async def wait(self, text: str) -> None:
         """Show that the answer is on its way, unless it is there; one that is being refreshed is left as it is."""
         if self._place.edits or self._wanted is not None:
@@ -231,7 +236,7 @@ class SlackReply:
         """Show it to the asker alone; in a DM there is nobody else."""
         if self._place.response_url:
             await self._delivery.in_older_blocks(content, lambda message: self._respond(message, response_type="ephemeral"))
-        elif self._ask.way == "dm":
+        elif self._ask.way == "dm" or self._place.channel.startswith("D"):
             self._wanted = content
             await self._post()
         else:

@@ -1,6 +1,7 @@
 """The whole bot on one screen: a question comes in, systems are asked once, one summary goes out.
 
-handle   1 is it new?   2 plan: parse, targets, access   3 carry out: cache, upstreams   4 show   5 deliver
+handle   1 is it new?   2 hear: words become a line   3 plan: parse, targets, access   4 carry out: cache, upstreams
+         5 show   6 deliver   7 remember
 """
 
 from __future__ import annotations
@@ -17,18 +18,20 @@ from structlog.contextvars import bound_contextvars
 
 from bot import failures
 from bot.access import Access
-from bot.answers import Answered, Answers, Patience, Plan
+from bot.answers import Answered, Answers, Patience, Plan, named
 from bot.ask import Ask
 from bot.cache.cache import Cache, Seen
 from bot.catalogue import Catalogue
 from bot.errors import SlackAway, SlackError
 from bot.invocation import Grammar
 from bot.metrics import Metrics
+from bot.talk.hearing import Hearing
 from bot.upstreams import Upstreams
 from bot.vitals import Vitals
 from connectors._deadline import Deadline
 from handlers._contract import Command, Invocation
 from processors._summary import Summary
+from processors.talk import understood
 
 
 class Reply(Protocol):
@@ -42,7 +45,23 @@ class Reply(Protocol):
         """Show the answer. Raises SlackError when it cannot be shown at all."""
         ...
 
+    @property
+    def ts(self) -> str:
+        """The `ts` of the message that shows it; "" where that is not known."""
+        ...
 
+
+class Exchange(msgspec.Struct, frozen=True):
+    """A question that was answered: who asked, what was understood, what was said, and the `ts` of its message."""
+
+    ask: Ask
+    invocation: Invocation
+    summary: Summary
+    ts: str
+
+
+Remember = Callable[[Exchange], Awaitable[None]]
+"""Is told of each answer once it stands. It raises nothing expected."""
 Perform = Callable[[Ask, Invocation], Awaitable[None]]
 """Carries out an operation that was asked for. It may raise whatever a command may."""
 Guard = Callable[[Callable[[], Awaitable[None]], Callable[[Exception], Awaitable[None]]], Awaitable[str]]
@@ -60,6 +79,8 @@ class Flow:
         self._upstreams, self._seen, self._metrics, self._patience = upstreams, seen, metrics, patience
         self._answers = Answers(catalogue, upstreams, cache, vitals, metrics, patience, clock)
         self._operations: Mapping[str, Perform] = {}
+        self._hearing: Hearing | None = None
+        self._remembering: tuple[Remember, ...] = ()
         self._log = structlog.get_logger("flow")
 
     async def handle(self, ask: Ask, reply: Reply) -> None:
@@ -71,18 +92,29 @@ class Flow:
 
             async def answer() -> None:
                 nonlocal command
-                command = self._grammar.parse(ask.text).command
-                if (perform := self._operations.get(command)) is not None:
-                    await perform(ask, self._grammar.parse(ask.text))
+                heard = await self._hearing.hear(ask) if self._hearing is not None else ask
+                if isinstance(heard, Summary):
+                    await reply.say(heard)
                     return
-                plan = self.plan(ask)
-                async with self._noticing(plan, reply):
-                    answered = await self.carry_out(plan)
-                    summary = answered.summary if answered.parts else _beside(ask, answered.summary)
-                    await reply.say(_brief(summary) if plan.invocation.file and ask.way == "button" else summary)
+                command = self._grammar.parse(heard.text).command
+                if (perform := self._operations.get(command)) is not None:
+                    await perform(heard, self._grammar.parse(heard.text))
+                else:
+                    await self._answer(heard, reply)
 
             outcome = await self.guarded(answer, lambda error: self._tell(error, ask, reply))
             self._metrics.asked(command, ask.way, outcome, monotonic() - ask.began)
+
+    async def _answer(self, ask: Ask, reply: Reply) -> None:
+        """Answer a question of the systems, and have it remembered."""
+        plan = self.plan(ask)
+        async with self._noticing(plan, reply):
+            answered = await self.carry_out(plan)
+            summary = answered.summary if answered.parts else _beside(ask, answered.summary)
+            shown = _brief(summary) if plan.invocation.file and ask.way == "button" else summary
+            await reply.say(understood(shown, ask.text) if ask.heard else shown)
+        for remember in self._remembering if answered.parts else ():
+            await remember(Exchange(ask, named(plan), summary, reply.ts))
 
     async def guarded(self, work: Callable[[], Awaitable[None]], tell: Callable[[Exception], Awaitable[None]]) -> str:
         """Do `work`; whatever breaks goes into the log and to `tell`. Return `answered`, or the name of what broke."""
@@ -97,6 +129,10 @@ class Flow:
     def adopt(self, operations: Mapping[str, Perform]) -> None:
         """Take what carries out the operations, by their names; it needs the flow itself, and so comes after it."""
         self._operations = {**self._operations, **operations}
+
+    def listen(self, hearing: Hearing, *remembering: Remember) -> None:
+        """From now on take what is written as `hearing` hears it, and tell `remembering` of each answer."""
+        self._hearing, self._remembering = hearing, (*self._remembering, *remembering)
 
     def plan(self, ask: Ask) -> Plan:
         """Return what `ask` means.
@@ -113,6 +149,15 @@ class Flow:
             asked = [target for target in targets if target]
             self._access.check(user=ask.user, channel=ask.place.channel, targets=asked, command=command.name)
         return Plan(ask.id, command, invocation, targets, Deadline.after(self._patience.answer))
+
+    def look(self, ask: Ask) -> None:
+        """Look whether `ask` means something that may be asked; an operation is looked at when it is carried out.
+
+        Raises:
+            UsageError, Denied: as `plan`.
+        """
+        if self._grammar.parse(ask.text).command not in self._operations:
+            self.plan(ask)
 
     async def carry_out(self, plan: Plan) -> Answered:
         """Return the answer; see `bot.answers`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import sys
+import zlib
 
 import msgspec
 import structlog
@@ -43,6 +44,8 @@ class Pictures:
         Raises:
             NoPicture: the chart could not be drawn.
         """
+        if document.packed:
+            return await asyncio.to_thread(zlib.decompress, document.packed)
         if document.chart is None:
             return document.text.encode(errors="replace")
         if not self._there:

@@ -9,7 +9,7 @@ import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from bot.errors import SlackAway, SlackRefused
-from bot.slack import Identity
+from bot.slack.identity import Identity
 from bot.web import SlackWeb, Told
 
 NEEDED = (

@@ -14,7 +14,7 @@ from processors._file_controls import with_files
 from processors._summary import Paging, Part, Summary
 
 LARGE = 64 << 10
-"""Characters of files with which a summary is too large to be remembered: there may be 64 of them."""
+"""Characters and compressed bytes of files with which a summary is too large to be remembered: there may be 64 of them."""
 
 
 class Shown:
@@ -34,7 +34,7 @@ class Shown:
         made = self._made.get(key)
         if made is None:
             made = (parts, _with_more(command, invocation, parts))
-            if sum(len(document.text) for document in made[1].documents) <= LARGE:
+            if sum(len(document.text) + len(document.packed) for document in made[1].documents) <= LARGE:
                 self._made[key] = made
         return made[1]
 

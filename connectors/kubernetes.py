@@ -84,7 +84,8 @@ class KubernetesSettings(Settings, frozen=True):
         kubeconfig: the kubeconfig file; several are separated by `:`.
         context: the context in it; "": its current one.
         in_cluster: use the service account of the pod that the bot runs in, and no kubeconfig.
-        namespaces: look at these only, without listing the namespaces; needed where the bot may not list them.
+        namespaces: look at these only, without listing the namespaces; needed where the bot may not list them. Beside these,
+            of `default` the events that are about nodes.
         not_ready_after: seconds after which a pod that is not ready, or still starting, counts as failing.
         redact: what else is a secret in logs, besides what looks like one anywhere; see `connectors._redaction.Pattern`.
     """

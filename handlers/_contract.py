@@ -132,13 +132,11 @@ class Whole:
     """How a command brings all of a list of which `load` keeps what a message needs: one more way to ask the same.
 
     Attributes:
-        record: the type that `load` returns: a frozen msgspec Struct, which the cache stores where it is not too large.
         load: asks upstreams for all of it, for one target. What it holds is bounded.
         digest: makes of it what the command's own `load` would have returned then.
         listing: makes the rows of the file of what the targets answered.
     """
 
-    record: type[Any]
     load: Callable[[Invocation, Tools], Awaitable[Any]]
     digest: Callable[[Any], Any]
     listing: Callable[[Sequence[Part[Any]]], Listing]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from connectors._kube.events.records import About
 from handlers._contract import Option, UsageError
 from handlers._selectors import object_name
 
 _SHORT: Mapping[str, str] = {
-    "deploy": "Deployment", "sts": "StatefulSet", "ds": "DaemonSet", "rs": "ReplicaSet", "cj": "CronJob", "po": "Pod",
-    "no": "Node", "pvc": "PersistentVolumeClaim", "pv": "PersistentVolume", "hpa": "HorizontalPodAutoscaler",
-    "pdb": "PodDisruptionBudget", "svc": "Service", "ing": "Ingress", "ns": "Namespace", "quota": "ResourceQuota",
+    "deploy": "Deployment", "dep": "Deployment", "sts": "StatefulSet", "ds": "DaemonSet", "rs": "ReplicaSet",
+    "cj": "CronJob", "po": "Pod", "no": "Node", "pvc": "PersistentVolumeClaim", "pv": "PersistentVolume",
+    "hpa": "HorizontalPodAutoscaler", "pdb": "PodDisruptionBudget", "svc": "Service", "ing": "Ingress", "ns": "Namespace",
+    "quota": "ResourceQuota",
 }  # fmt: skip
 _KINDS = {kind.lower(): kind for kind in (*_SHORT.values(), "Job")}
 _WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet")
+_LOGGED = ("Pod", *_WORKLOADS, "ReplicaSet", "Job")
 
 
 def object_named(value: str) -> str:
@@ -36,13 +38,16 @@ def workload_named(value: str) -> str:
     Raises:
         UsageError: the kind is not one of the three, or no workload can have the name.
     """
-    if "/" not in value:
-        return object_name(value)
-    word, _, name = value.strip().partition("/")
-    kind = _kind(word)
-    if kind not in _WORKLOADS:
-        raise UsageError(f"“{word[:60]}” is no kind of workload: write deploy/NAME, sts/NAME, ds/NAME or NAME alone.")
-    return f"{kind.lower()}/{object_name(name)}"
+    return _of_kind(value, _WORKLOADS, "is no kind of workload: write deploy/NAME, sts/NAME, ds/NAME or NAME alone")
+
+
+def log_named(value: str) -> str:
+    """Return whose log is meant: `deployment/web` for `deploy/web`; `web-0` for `web-0`, a pod or what has pods.
+
+    Raises:
+        UsageError: the kind has no logs, or nothing can have the name.
+    """
+    return _of_kind(value, _LOGGED, "has no log: write a pod's name, or deploy/NAME, sts/NAME, ds/NAME, rs/NAME, job/NAME")
 
 
 def parted(named: str) -> tuple[str, str]:
@@ -54,6 +59,16 @@ def parted(named: str) -> tuple[str, str]:
 def about(named: str | None) -> About:
     """Return what events are wanted about; everything for None."""
     return About(*parted(named)) if named else About()
+
+
+def _of_kind(value: str, kinds: Sequence[str], otherwise: str) -> str:
+    word, slash, name = value.strip().partition("/")
+    if not slash:
+        return object_name(word)
+    kind = _kind(word)
+    if kind not in kinds:
+        raise UsageError(f"“{word[:60]}” {otherwise}.")
+    return f"{kind.lower()}/{object_name(name)}"
 
 
 def _kind(word: str) -> str:

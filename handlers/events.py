@@ -50,7 +50,7 @@ def _command(name: str, question: EventQuestion, what: str, *aliases: str, examp
         options=(NAMESPACE, since(_USUAL), FOR),
         aliases=aliases,
         example=example,
-        whole=Whole(EventList, _load(question, IN_FILE), _digest, listing),
+        whole=Whole(_load(question, IN_FILE), _digest, listing),
     )
 
 

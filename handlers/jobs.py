@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from connectors._kube.jobs.records import CronJobList, JobList
-from connectors.kubernetes import Kubernetes
-from handlers._asks import LineAsks
-from handlers._contract import Command, Invocation, Tools
-from handlers._selectors import NAMESPACE, SELECTOR, scope
+from handlers._lists import list_command
 from processors import cronjobs, jobs
-from processors._summary import Part, Summary
-
-
-async def _load_failed(invocation: Invocation, tools: Tools) -> JobList:
-    return await tools.upstream(Kubernetes).jobs.failed(scope(invocation), deadline=tools.deadline)
-
-
-def _show_failed(invocation: Invocation, parts: Sequence[Part[JobList]]) -> Summary:
-    return jobs.summary(parts, LineAsks(invocation))
-
-
-async def _load_crons(invocation: Invocation, tools: Tools) -> CronJobList:
-    return await tools.upstream(Kubernetes).cron_jobs.all(scope(invocation), deadline=tools.deadline)
-
-
-def _show_crons(invocation: Invocation, parts: Sequence[Part[CronJobList]]) -> Summary:
-    return cronjobs.summary(parts, LineAsks(invocation))
-
 
 COMMANDS = (
-    Command(
-        name="jobs failed",
-        help="jobs that failed, and why, newest first",
+    list_command(
+        "jobs failed",
+        "jobs that failed, and why, newest first",
+        "jobs",
+        "failed jobs",
+        of="jobs",
         record=JobList,
-        load=_load_failed,
-        show=_show_failed,
-        asks=("kubernetes",),
-        options=(NAMESPACE, SELECTOR),
-        aliases=("jobs", "failed jobs"),
+        find=lambda cluster: cluster.jobs.failed,
+        show=jobs.summary,
         example="jobs failed -n batch",
     ),
-    Command(
-        name="cronjobs",
-        help="cronjobs: whose last run failed, which are suspended, when each last ran",
+    list_command(
+        "cronjobs",
+        "cronjobs: whose last run failed, which are suspended, when each last ran",
+        "cronjob",
+        "cj",
+        of="cronjobs",
         record=CronJobList,
-        load=_load_crons,
-        show=_show_crons,
-        asks=("kubernetes",),
-        options=(NAMESPACE, SELECTOR),
-        aliases=("cronjob", "cj"),
+        find=lambda cluster: cluster.cron_jobs.all,
+        show=cronjobs.summary,
         example="cronjobs @all",
     ),
 )

@@ -10,7 +10,7 @@ from connectors.kubernetes import Kubernetes
 from handlers._asks import LineAsks
 from handlers._contract import Argument, Command, Invocation, Option, Tools, UsageError
 from handlers._durations import duration, seconds
-from handlers._log_names import meant, parted
+from handlers._objects import log_named, parted
 from handlers._patterns import expression, level, level_of, lines
 from handlers._selectors import NAMESPACE, SELECTOR, pod_name
 from processors._log_digest import LogDigest
@@ -63,7 +63,7 @@ COMMANDS = (
         load=_load,
         show=_show,
         asks=("kubernetes",),
-        arguments=(Argument("POD|KIND/NAME", required=False, help="a pod, or the pods of e.g. deploy/web", check=meant),),
+        arguments=(Argument("POD|KIND/NAME", required=False, help="a pod, or pods of e.g. deploy/web", check=log_named),),
         options=(
             NAMESPACE,
             SELECTOR,

@@ -9,14 +9,12 @@ import msgspec
 from connectors._kube.nodes.records import NodeList, NodeQuestion
 from connectors.kubernetes import Kubernetes
 from handlers._asks import LineAsks
-from handlers._contract import Command, Invocation, Option, Tools, Whole
-from handlers._selectors import selector
+from handlers._contract import Command, Invocation, Tools, Whole
+from handlers._selectors import selector_of
 from handlers._whole import IN_FILE, IN_MESSAGE
 from processors._node_listing import listing
 from processors._summary import Part, Summary
 from processors.nodes import summary
-
-_SELECTOR = Option("selector", "l", "SELECTOR", "only nodes with these labels, e.g. pool=gpu", selector)
 
 
 def _load(question: NodeQuestion, most: int) -> Callable[[Invocation, Tools], Awaitable[NodeList]]:
@@ -43,10 +41,10 @@ def _command(name: str, question: NodeQuestion, what: str, *aliases: str, exampl
         load=_load(question, IN_MESSAGE),
         show=_show,
         asks=("kubernetes",),
-        options=(_SELECTOR,),
+        options=(selector_of("nodes"),),
         aliases=aliases,
         example=example,
-        whole=Whole(NodeList, _load(question, IN_FILE), _digest, listing),
+        whole=Whole(_load(question, IN_FILE), _digest, listing),
     )
 
 

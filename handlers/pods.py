@@ -15,7 +15,7 @@ from processors._summary import Part, Summary
 from processors.pods import condense, summary
 
 IN_FILE = 25_000
-"""Pods of one cluster that a file holds at most: some 3 MB of text, and about 50 MB of memory while it is made."""
+"""Pods of one cluster that a file holds at most: some 3 MB of text, and about 30 MB of memory while it is made."""
 
 
 def _load(question: Question) -> Callable[[Invocation, Tools], Awaitable[PodDigest]]:
@@ -31,7 +31,7 @@ def _all(question: Question) -> Whole:
         scope = Scope(invocation.option("namespace") or "", invocation.option("selector") or "")
         return await tools.upstream(Kubernetes).pods(scope, question, deadline=tools.deadline, most=IN_FILE)
 
-    return Whole(PodList, load, condense, listing)
+    return Whole(load, condense, listing)
 
 
 def _show(invocation: Invocation, parts: Sequence[Part[PodDigest]]) -> Summary:

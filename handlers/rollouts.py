@@ -49,6 +49,6 @@ COMMANDS = (
         options=(NAMESPACE, SELECTOR, since(_USUAL)),
         aliases=("changes", "what changed"),
         example="rollouts --since 6h -n payments",
-        whole=Whole(RolloutList, _load(IN_FILE), _digest, listing),
+        whole=Whole(_load(IN_FILE), _digest, listing),
     ),
 )

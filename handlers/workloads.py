@@ -10,14 +10,12 @@ from connectors._kube.records import Scope
 from connectors._kube.workloads.records import WorkloadList, WorkloadQuestion
 from connectors.kubernetes import Kubernetes
 from handlers._asks import LineAsks
-from handlers._contract import Command, Invocation, Option, Tools, Whole
-from handlers._selectors import NAMESPACE, selector
+from handlers._contract import Command, Invocation, Tools, Whole
+from handlers._selectors import NAMESPACE, selector_of
 from handlers._whole import IN_FILE, IN_MESSAGE
 from processors._summary import Part, Summary
 from processors._workload_listing import listing
 from processors.workloads import summary
-
-_SELECTOR = Option("selector", "l", "SELECTOR", "only workloads with these labels, e.g. app=web,tier!=cache", selector)
 
 
 def _load(question: WorkloadQuestion, most: int) -> Callable[[Invocation, Tools], Awaitable[WorkloadList]]:
@@ -44,10 +42,10 @@ def _command(name: str, question: WorkloadQuestion, what: str, *aliases: str, ex
         load=_load(question, IN_MESSAGE),
         show=_show,
         asks=("kubernetes",),
-        options=(NAMESPACE, _SELECTOR),
+        options=(NAMESPACE, selector_of("workloads")),
         aliases=aliases,
         example=example,
-        whole=Whole(WorkloadList, _load(question, IN_FILE), _digest, listing),
+        whole=Whole(_load(question, IN_FILE), _digest, listing),
     )
 
 

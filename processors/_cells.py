@@ -13,9 +13,9 @@ def age_cell(since: float | None, at: float) -> Cell:
     return Cell("") if since is None else Cell(duration(at - since), max(0, int(at - since)))
 
 
-def number_cell(number: int) -> Cell:
-    """Return a number, sorted as such."""
-    return Cell(f"{number:,}", number)
+def number_cell(number: int, *, ticks: bool = False) -> Cell:
+    """Return a number, sorted as such; `ticks`: see `Cell`."""
+    return Cell(f"{number:,}", number, ticks)
 
 
 def short(text: str, most: int = _LONGEST) -> str:

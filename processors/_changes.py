@@ -1,7 +1,11 @@
 """What is different between two answers to one question; and the later one, with that marked in it.
 
-Ages grow by themselves, and are not compared: neither those in a sentence (`12 min old`) nor columns of them, which are
-known by their cells, whose text is their number of seconds in words. Nor is the order, as what is worse moves up anyway.
+What goes on by itself is no news, and is not compared. Ages and moments: those in a sentence (`12 min old`, `since 14:02`,
+which moves with each round of a crash loop), and columns of ages, which are known by their cells, whose text is their number
+of seconds in words. And numbers that tick, as their summary says: the restarts of what is shown as failing already, how
+often an event was seen. They stay fresh all the same, as the message is edited each minute whatever happens. Where somebody
+asks for the restarts themselves, they do not tick, but are what is watched. Nor is the order compared, as what is worse
+moves up anyway.
 """
 
 from __future__ import annotations
@@ -15,7 +19,20 @@ from msgspec.structs import replace
 from processors._ages import duration
 from processors._counts import among, counted
 from processors._numbers import number
-from processors._summary import Cell, Chart, Curve, Excerpt, Facts, Line, Passage, Span, Summary, Table, Text
+from processors._summary import (
+    Cell,
+    Chart,
+    Curve,
+    Excerpt,
+    Facts,
+    Line,
+    Moment,
+    Passage,
+    Span,
+    Summary,
+    Table,
+    Text,
+)
 
 _AGE = re.compile(r"\b[\d,]+ (?:s|min|h|d)\b")
 _FACT = re.compile(r"(.*\S) ([\d,]+)")
@@ -43,7 +60,7 @@ class Changes(msgspec.Struct, frozen=True):
 
 def compare(before: Summary, now: Summary) -> Changes | None:
     """Return what changed; None if nothing did that matters."""
-    title = "" if ageless(said(before.title)) == ageless(said(now.title)) else said(before.title)
+    title = "" if _still(before.title) == _still(now.title) else said(before.title)
     found = _rows_changed(before, now, title)
     same = (before.tone, sorted(_said(before))) == (now.tone, sorted(_said(now)))
     return None if same and found == Changes() else found
@@ -97,7 +114,7 @@ def said(text: Text) -> str:
 
 def _marked(passage: Passage, were: Mapping[str, str], then: Table | None) -> Passage:
     match passage:
-        case Facts(facts) if were:
+        case Facts(facts, ticks=False) if were:
             return Facts(tuple(_fact_marked(fact, were) for fact in facts))
         case Table() if then is not None and then.columns == passage.columns:
             return _table_marked(then, passage)
@@ -131,8 +148,8 @@ def _mark(row: Row, was: Row | None, ages: set[int], columns: Sequence[str]) -> 
     """Return e.g. `new`, or `failing was 32/43`: the first that changed, as the others follow from it mostly."""
     if was is None:
         return "new"
-    places = (i for i in range(min(len(row), len(was))) if i not in ages and ageless(row[i].text) != ageless(was[i].text))
-    place = next(places, None)
+    now, then = _plain(row, ages), _plain(was, ages)
+    place = next((i for i in range(min(len(row), len(was))) if now[i] != then[i]), None)
     return "" if place is None else f"{columns[place].lower()} was {was[place].text or '–'}"
 
 
@@ -178,7 +195,18 @@ def _is_age(cell: Cell) -> bool:
 
 
 def _plain(row: Row, ages: set[int]) -> Sequence[str]:
-    return [ageless(cell.text) for place, cell in enumerate(row) if place not in ages]
+    return ["" if place in ages or cell.ticks else ageless(cell.text) for place, cell in enumerate(row)]
+
+
+def _still(text: Text) -> str:
+    """Return what stands still of a sentence."""
+    still = [part for part in text if not isinstance(part, Moment) and not (isinstance(part, Span) and part.ticks)]
+    return ageless(msgspec.json.encode(still).decode())
+
+
+def _word(fact: str) -> str:
+    found = _FACT.fullmatch(fact)
+    return found[1] if found else fact
 
 
 def ageless(text: str) -> str:
@@ -191,9 +219,9 @@ def _said(summary: Summary) -> Iterator[str]:
     for passage in summary.body:
         match passage:
             case Line(text):
-                yield ageless(msgspec.json.encode(text).decode())
-            case Facts(facts):
-                yield from map(ageless, facts)
+                yield _still(text)
+            case Facts(facts, ticks):
+                yield from (_word(fact) if ticks else ageless(fact) for fact in facts)
             case Excerpt(text):
                 yield text
             case Table():

@@ -15,7 +15,7 @@ _MESSAGE = 80
 def group_table(groups: Sequence[EventGroup], at: float) -> Table:
     """Return a row for each group of events about one thing, in the order given, aged as seen at `at`."""
     rows = tuple(
-        (Cell(one.reason), number_cell(one.times), age_cell(one.last, at), Cell(short(one.message, _MESSAGE)))
+        (Cell(one.reason), number_cell(one.times, ticks=True), age_cell(one.last, at), Cell(short(one.message, _MESSAGE)))
         for one in groups[:_ROWS]
     )
     return Table("Events, newest first", ("Event", "Times", "Ago", "Message"), rows, max(0, len(groups) - _ROWS))

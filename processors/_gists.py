@@ -26,6 +26,7 @@ class Gist(msgspec.Struct, frozen=True, kw_only=True):
         detail: what tells more, e.g. `node-007, node-023`; may be "".
         command: what to ask to go deeper, e.g. `nodes notready`.
         narrow: whether that takes a namespace.
+        ticks: whether the detail's numbers tick; see `Cell`.
     """
 
     tone: Tone
@@ -33,6 +34,7 @@ class Gist(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     command: str
     narrow: bool = True
+    ticks: bool = False
 
 
 def of_nodes(found: NodeList) -> Gist:
@@ -86,5 +88,7 @@ def of_warnings(found: EventList) -> Gist:
             reasons[group.reason] += group.times
         detail = ", ".join(f"{reason} {times:,}" for reason, times in reasons.most_common(_REASONS))
         said = f"{counted(found.found, 'warning event')} within 30 min"
-        return Gist(tone=Tone.WARNING, said=said, detail=detail, command="events warning")
-    return Gist(tone=Tone.GOOD, said="no warnings within 30 min", command="events warning")
+        return Gist(tone=Tone.WARNING, said=said, detail=detail, command="events warning", ticks=True)
+    missing = f"not looked at: {among(tuple(one.namespace for one in found.unread), _NAMES)}" if found.unread else ""
+    tone = Tone.WARNING if missing else Tone.GOOD
+    return Gist(tone=tone, said="no warnings within 30 min", detail=missing, command="events warning")

@@ -9,7 +9,7 @@ from typing import Any
 from connectors._kube.records import Unread
 from processors._asks import Asks
 from processors._counts import among
-from processors._summary import Cell, Control, Line, Part, Passage, Span, Summary, Table, Tone, bold
+from processors._summary import Cell, Control, Facts, Line, Part, Passage, Span, Summary, Table, Text, Tone, bold
 from processors._unread import unread_said
 
 Row = tuple[Part[Any], tuple[Cell, ...]]
@@ -24,8 +24,11 @@ class Listed:
         tone: the state that it reports.
         head: the title's bold beginning, e.g. `3 claims wait`.
         rest: what follows it, e.g. ` of 40`.
+        facts: the numbers behind the title, in small print below it; a single one would say nothing new.
+        ticks: whether these numbers tick; see `Facts`.
         lines: what stands above the table.
         caption, columns, rows: the table, without a column for the cluster; no table where there are no rows.
+        named: how many columns say what a row is about; the cluster's comes after these.
         left_out: rows that exist beyond these.
         controls: what one would ask next.
         standing: as in `Table`.
@@ -33,11 +36,14 @@ class Listed:
 
     tone: Tone
     head: str
-    rest: str = ""
+    rest: Text | str = ""
+    facts: tuple[str, ...] = ()
+    ticks: bool = False
     lines: tuple[Passage, ...] = ()
     caption: str = ""
     columns: tuple[str, ...] = ()
     rows: Sequence[Row] = ()
+    named: int = 1
     left_out: int = 0
     controls: tuple[Control, ...] = ()
     standing: bool = False
@@ -55,11 +61,13 @@ def listed(parts: Sequence[Part[Any]], unread: Sequence[Sequence[Unread]], shown
     targets = tuple(part.target for part in parts)
     missing: tuple[Line, ...] = unread_said([(part.target, one) for part, one in zip(parts, unread, strict=True)])
     place = " · ".join([*asks.place, among(targets)])
+    rest = (Span(f"{shown.rest} · {place}"),) if isinstance(shown.rest, str) else (*shown.rest, Span(f" · {place}"))
+    facts = (Facts(shown.facts, shown.ticks),) if len(shown.facts) > 1 else ()
     table = (_table(shown, many=len(parts) > 1),) if shown.rows else ()
     return Summary(
         tone=Tone.WARNING if missing and shown.tone in (Tone.GOOD, Tone.NEUTRAL) else shown.tone,
-        title=(bold(shown.head), Span(f"{shown.rest} · {place}")),
-        body=(*missing, *shown.lines, *table),
+        title=(bold(shown.head), *rest),
+        body=(*facts, *missing, *shown.lines, *table),
         controls=shown.controls,
         again=asks.again,
     )
@@ -68,6 +76,7 @@ def listed(parts: Sequence[Part[Any]], unread: Sequence[Sequence[Unread]], shown
 def _table(shown: Listed, *, many: bool) -> Table:
     if not many:
         return Table(shown.caption, shown.columns, tuple(cells for _, cells in shown.rows), shown.left_out, shown.standing)
-    columns = (shown.columns[0], "Cluster", *shown.columns[1:])
-    rows = tuple((cells[0], Cell(part.target), *cells[1:]) for part, cells in shown.rows)
+    at = shown.named
+    columns = (*shown.columns[:at], "Cluster", *shown.columns[at:])
+    rows = tuple((*cells[:at], Cell(part.target), *cells[at:]) for part, cells in shown.rows)
     return Table(shown.caption, columns, rows, shown.left_out, shown.standing)

@@ -80,10 +80,6 @@ class LogDigest(msgspec.Struct, frozen=True, kw_only=True):
     lines: int = 0
     dropped: int = 0
 
-    def text(self) -> str:
-        """Return the file's text."""
-        return zlib.decompress(self.packed).decode("utf-8", "replace") if self.packed else ""
-
 
 def condense(answer: LogAnswer, wanted: Wanted) -> LogDigest:
     """Return the digest of `answer`: of its entries those that are wanted."""

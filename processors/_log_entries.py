@@ -29,7 +29,7 @@ class Entry:
 
     Attributes:
         lines: its lines, without the time that the node put before each.
-        raw: the same as they came.
+        raw: the same as they came, what is no UTF-8 in them replaced.
         at: when the node wrote the first of them down, e.g. `2026-11-23T14:01:05`; "" where it did not say.
         level: how bad its first line says it is; at least ERROR where a stack trace follows.
     """
@@ -43,8 +43,8 @@ class Entry:
 def entries(lines: Iterable[bytes]) -> Iterator[Entry]:
     """Yield the entries of a log, whose lines stand behind the node's time (`timestamps=true`) and are UTF-8 mostly."""
     entry, trace = Entry(), ""
-    for raw in lines:
-        line = raw.decode("utf-8", "replace").rstrip("\r\n")
+    for came in lines:
+        line, raw = _read(came)
         stamp = _STAMP.match(line)
         text = line[stamp.end() :] if stamp else line
         trace, more = _goes_on(text, trace, entry)
@@ -58,6 +58,15 @@ def entries(lines: Iterable[bytes]) -> Iterator[Entry]:
             entry.level = max(entry.level, Level.ERROR)
     if entry.lines:
         yield entry
+
+
+def _read(came: bytes) -> tuple[str, bytes]:
+    """Return a line without its end, and the whole of it in UTF-8."""
+    try:
+        return came.decode().rstrip("\r\n"), came
+    except UnicodeDecodeError:
+        read = came.decode(errors="replace")
+        return read.rstrip("\r\n"), read.encode()
 
 
 def _goes_on(text: str, trace: str, entry: Entry) -> tuple[str, bool]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from connectors._kube.records import Pod, Question
+from connectors._kube.words import is_crash_loop
 from processors._cells import age_cell, short
 from processors._digest import Group, PodDigest, badness
 from processors._summary import Cell, Part, Table
@@ -62,10 +63,15 @@ def _cells(row: Placed, question: Question, *, many: bool, messages: bool) -> li
         *([Cell(row.target)] if many else []),
         Cell(f"{group.found:,}" if question == "all" else _out_of(group), group.found),
         Cell(reasons_said(group)),
-        Cell(f"{group.restarts:,}", group.restarts),
+        Cell(f"{group.restarts:,}", group.restarts, ticks=_restart_anyway(group, question)),
         *([] if question == "all" else [age_cell(group.latest if question == "restarting" else group.since, row.at)]),
         *([Cell(short(_telling(group)))] if messages else []),
     ]
+
+
+def _restart_anyway(group: Group, question: Question) -> bool:
+    """Return whether restarts are no news: what is shown as failing goes on with them, until somebody asks for them."""
+    return question in ("failed", "pending") or (question == "all" and any(is_crash_loop(one.word) for one in group.reasons))
 
 
 def _telling(group: Group) -> str:
@@ -96,5 +102,6 @@ def pod_table(pods: Sequence[tuple[Part[PodDigest], Pod]], *, many: bool) -> Tab
             Cell(pod.ready),
             Cell(pod.status),
         ]
-        rows.append((*cells, Cell(f"{pod.restarts:,}", pod.restarts), age_cell(pod.created, part.at), Cell(pod.node)))
+        restarts = Cell(f"{pod.restarts:,}", pod.restarts, ticks=bool(pod.reason))
+        rows.append((*cells, restarts, age_cell(pod.created, part.at), Cell(pod.node)))
     return Table("Pods", columns, tuple(rows), standing=True)

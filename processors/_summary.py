@@ -29,10 +29,11 @@ class Tone(Enum):
 
 
 class Span(msgspec.Struct, frozen=True, tag=True):
-    """A stretch of plain text, in one style."""
+    """A stretch of plain text, in one style; `ticks`: as in `Cell`."""
 
     text: str
     style: Literal["plain", "bold", "code"] = "plain"
+    ticks: bool = False
 
 
 class Moment(msgspec.Struct, frozen=True, tag=True):
@@ -110,9 +111,13 @@ class Line(msgspec.Struct, frozen=True, tag=True):
 
 
 class Facts(msgspec.Struct, frozen=True, tag=True):
-    """Short facts in small print, separated by dots: `CrashLoopBackOff 80`, `Evicted 16`."""
+    """Short facts in small print, separated by dots: `CrashLoopBackOff 80`, `Evicted 16`; `ticks`: their numbers do.
+
+    See `Cell` for what that means.
+    """
 
     facts: tuple[str, ...]
+    ticks: bool = False
 
 
 class Excerpt(msgspec.Struct, frozen=True, tag=True):
@@ -127,10 +132,12 @@ class Cell(msgspec.Struct, frozen=True):
     Attributes:
         text: what is shown; may be empty.
         value: the number to sort by, for a column of numbers (counts, seconds).
+        ticks: whether it goes on by itself while what is shown goes on, e.g. the restarts of a crash loop: no news.
     """
 
     text: str
     value: float | None = None
+    ticks: bool = False
 
 
 class Table(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
@@ -224,12 +231,14 @@ class Document(msgspec.Struct, frozen=True):
         name: the file's name, e.g. `checkout-7b6ef5dfc-x2x4z.log`.
         title: what it is, one short phrase, e.g. `the whole log, 4,210 lines`.
         text: its content; plain text, already without secrets.
+        packed: its content instead where it is long: such text in UTF-8, compressed by zlib.
         chart: what is drawn as its content instead, a PNG, once it is known to be wanted.
     """
 
     name: str
     title: str
     text: str = ""
+    packed: bytes = b""
     chart: Chart | None = None
 
 

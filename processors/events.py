@@ -9,26 +9,23 @@ from connectors._kube.events.records import EventGroup, EventList
 from processors._ages import moment
 from processors._asks import Asks
 from processors._cells import age_cell, number_cell, short
-from processors._counts import among, counted
+from processors._counts import counted
 from processors._event_tables import subject_said
+from processors._listed import Listed, listed
 from processors._summary import (
     Button,
     Cell,
     Control,
-    Facts,
     Line,
     Menu,
     Part,
-    Passage,
     Span,
     Summary,
-    Table,
     Text,
     Tone,
     bold,
     code,
 )
-from processors._unread import unread_said
 
 _OPTIONS, _REASONS, _MESSAGE = 100, 6, 80
 _LOOK = {"Pod": "pod", "Node": "node", "Deployment": "workload", "StatefulSet": "workload", "DaemonSet": "workload"}
@@ -43,30 +40,32 @@ def summary(parts: Sequence[Part[EventList]], asks: Asks) -> Summary:
         parts: the answer of each target; at least one.
         asks: writes the command lines of the controls.
     """
-    place = " · ".join([*asks.place, among(tuple(part.target for part in parts))])
-    unread = unread_said([(part.target, part.records.unread) for part in parts])
+    unread = [part.records.unread for part in parts]
     since = (Span(" since "), moment(parts[0].records.since, parts[0].at))
     noun = "warning event" if parts[0].records.question == "warning" else "event"
     rows = [(part, group) for part in parts for group in part.records.groups]
     rows.sort(key=lambda row: -(row[1].last or 0.0))
     if not rows:
         good = Tone.GOOD if noun == "warning event" else Tone.NEUTRAL
-        title: Text = (bold(f"No {noun}s"), *since, Span(f" · {place}"))
-        return Summary(tone=Tone.WARNING if unread else good, title=title, body=unread, again=asks.again)
+        return listed(parts, unread, Listed(good, f"No {noun}s", since), asks)
     found, times = sum(part.records.found for part in parts), sum(part.records.times for part in parts)
     often = f", {times:,} times" if times != found else ""
     many = len(parts) > 1
-    reasons = tuple(_reasons(rows))
-    body: list[Passage] = [*([Facts(reasons)] if len(reasons) > 1 else []), *unread]
-    body += [Line(_worst_said(_worst(rows), many=many)), _table(rows, many=many)]
-    warned = any(group.type == "Warning" for _, group in rows)
-    return Summary(
-        tone=Tone.WARNING if warned or unread else Tone.NEUTRAL,
-        title=(bold(counted(found, noun)), Span(often), *since, Span(f" · {place}")),
-        body=tuple(body),
+    shown = Listed(
+        tone=Tone.WARNING if any(group.type == "Warning" for _, group in rows) else Tone.NEUTRAL,
+        head=counted(found, noun),
+        rest=(Span(often, ticks=True), *since),
+        facts=tuple(_reasons(rows)),
+        ticks=True,
+        lines=(Line(_worst_said(_worst(rows), many=many)),),
+        caption="Events, newest first",
+        columns=("Event", "Object", "Times", "Ago", "Message"),
+        rows=[(part, _cells(group, part.at)) for part, group in rows],
+        named=2,
+        left_out=sum(part.records.left_out for part in parts),
         controls=_controls(rows, asks, noun, many=many),
-        again=asks.again,
     )
+    return listed(parts, unread, shown, asks)
 
 
 def _reasons(rows: Sequence[Placed]) -> Iterator[str]:
@@ -92,25 +91,19 @@ def _worst_said(row: Placed, *, many: bool) -> Text:
     times = "once" if group.times == 1 else f"{group.times:,} times"
     last = (Span(", last at "), moment(group.last, part.at)) if group.last is not None else ()
     evidence = (Span(". "), code(short(group.message, 160))) if group.message else (Span("."),)
-    return (bold(subject_said(group)), Span(f"{cluster}: {group.reason} {times}{objects}"), *last, *evidence)
+    said = Span(f"{cluster}: {group.reason} {times}{objects}", ticks=True)
+    return (bold(subject_said(group)), said, *last, *evidence)
 
 
-def _table(rows: Sequence[Placed], *, many: bool) -> Table:
-    columns = ("Event", "Object", *(("Cluster",) if many else ()), "Times", "Ago", "Message")
-    left_out = sum({part.target: part.records.left_out for part, _ in rows}.values())
-    return Table("Events, newest first", columns, tuple(tuple(_cells(row, many=many)) for row in rows), left_out)
-
-
-def _cells(row: Placed, *, many: bool) -> Iterator[Cell]:
-    part, group = row
-    yield Cell(group.reason)
+def _cells(group: EventGroup, at: float) -> tuple[Cell, ...]:
     more = f" ({group.objects:,} {group.kind.lower()}s)" if group.objects > 1 else ""
-    yield Cell(f"{subject_said(group)}{more}")
-    if many:
-        yield Cell(part.target)
-    yield number_cell(group.times)
-    yield age_cell(group.last, part.at)
-    yield Cell(short(group.message, _MESSAGE))
+    return (
+        Cell(group.reason),
+        Cell(f"{subject_said(group)}{more}"),
+        number_cell(group.times, ticks=True),
+        age_cell(group.last, at),
+        Cell(short(group.message, _MESSAGE)),
+    )
 
 
 def _controls(rows: Sequence[Placed], asks: Asks, noun: str, *, many: bool) -> tuple[Control, ...]:

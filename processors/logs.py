@@ -29,10 +29,6 @@ from processors._summary import (
 
 __all__ = ["Wanted", "condense", "summary"]
 
-_SINGULAR = {
-    "pods": "pod", "deployments": "deployment", "statefulsets": "statefulset", "daemonsets": "daemonset",
-    "replicasets": "replicaset", "jobs": "job",
-}  # fmt: skip
 _OPTIONS = 100
 
 
@@ -130,11 +126,11 @@ def _of_several(part: Part[LogDigest], view: LogView, filtered: bool, *, many: b
 def _which(meant: str, parts: Sequence[Part[LogDigest]], asks: Asks) -> Summary:
     """Return the question which of several things of one name is meant."""
     places = [(part, place) for part in parts for place in part.records.places]
-    rows = tuple((Cell(place.namespace), Cell(_SINGULAR[place.kind]), Cell(part.target)) for part, place in places)
+    rows = tuple((Cell(place.namespace), Cell(place.kind.lower()), Cell(part.target)) for part, place in places)
     options = tuple(
         Button(
-            f"{place.namespace} · {_SINGULAR[place.kind]} · {part.target}",
-            asks.ask("logs", f"{_SINGULAR[place.kind]}/{place.name}", namespace=place.namespace, target=part.target),
+            f"{place.namespace} · {place.kind.lower()} · {part.target}",
+            asks.ask("logs", f"{place.kind.lower()}/{place.name}", namespace=place.namespace, target=part.target),
         )
         for part, place in places[:_OPTIONS]
     )
@@ -168,8 +164,7 @@ def _controls(read: Sequence[tuple[Part[LogDigest], LogView]], asks: Asks) -> tu
 
 def _document(part: Part[LogDigest], *, many: bool) -> Document | None:
     digest = part.records
-    text = digest.text()
-    if not text:
+    if not digest.packed:
         return None
     view = next(view for view in digest.views if not view.trouble)
     name = digest.owner.rpartition("/")[2] if len(digest.views) > 1 and digest.owner else view.pod
@@ -180,4 +175,4 @@ def _document(part: Part[LogDigest], *, many: bool) -> Document | None:
         if digest.dropped
         else f"the whole log, {lines}"
     )
-    return Document(f"{cluster}{view.namespace}-{name}.log", title, text)
+    return Document(f"{cluster}{view.namespace}-{name}.log", title, packed=digest.packed)

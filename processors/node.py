@@ -126,7 +126,7 @@ def _reason(condition: Condition, *, bad: bool) -> str:
 
 def _pod(pod: Pod, at: float) -> tuple[Cell, ...]:
     name = Cell(f"{pod.namespace}/{pod.name}")
-    return (name, Cell(pod.ready), Cell(pod.reason), number_cell(pod.restarts), age_cell(pod.since, at))
+    return (name, Cell(pod.ready), Cell(pod.reason), number_cell(pod.restarts, ticks=True), age_cell(pod.since, at))
 
 
 def _controls(part: Part[NodeReport], asks: Asks) -> Iterator[Control]:

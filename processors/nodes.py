@@ -9,7 +9,8 @@ from connectors._kube.nodes.records import Node, NodeList
 from processors._ages import moment
 from processors._asks import Asks
 from processors._cells import age_cell, short
-from processors._counts import among, counted
+from processors._counts import counted
+from processors._listed import Listed, listed
 from processors._summary import (
     Button,
     Cell,
@@ -21,7 +22,6 @@ from processors._summary import (
     Passage,
     Span,
     Summary,
-    Table,
     Text,
     Tone,
     bold,
@@ -45,25 +45,22 @@ def summary(parts: Sequence[Part[NodeList]], asks: Asks) -> Summary:
         parts: the answer of each target; at least one.
         asks: writes the command lines of the controls.
     """
-    place = " · ".join([*asks.place, among(tuple(part.target for part in parts))])
     rows = _ranked(parts)
     if not rows:
-        return _none(parts, place, asks)
-    many = len(parts) > 1
-    worst = rows[0][1]
-    facts = tuple(_facts(rows))
-    body: list[Passage] = [Facts(facts)] if facts else []
-    if worst.unwell:
-        body.append(Line(_worst_said(rows[0], many=many)))
-    left_out, every = sum(part.records.found for part in parts) - len(rows), parts[0].records.question == "all"
-    body.append(_table(rows, many=many, left_out=left_out, standing=every))
-    return Summary(
+        return listed(parts, [()] * len(parts), _none(parts), asks)
+    tainted = any(node.taints for _, node in rows)
+    shown = Listed(
         tone=tone(parts),
-        title=(bold(_headline(parts)), Span(f" · {place}")),
-        body=tuple(body),
+        head=_headline(parts),
+        lines=tuple(_lines(rows, many=len(parts) > 1)),
+        caption="Nodes, worst first",
+        columns=("Node", "State", "Since", *(("Taints",) if tainted else ()), "Version", "Age"),
+        rows=[(part, _cells(node, part.at, tainted=tainted)) for part, node in rows],
+        left_out=sum(part.records.found for part in parts) - len(rows),
+        standing=parts[0].records.question == "all",
         controls=_controls(parts, rows, asks),
-        again=asks.again,
     )
+    return listed(parts, [()] * len(parts), shown, asks)
 
 
 def tone(parts: Sequence[Part[NodeList]]) -> Tone:
@@ -85,16 +82,18 @@ def _ranked(parts: Sequence[Part[NodeList]]) -> list[Placed]:
     return sorted(rows, key=lambda row: (row[1].ready, not row[1].troubles, not row[1].cordoned))
 
 
-def _none(parts: Sequence[Part[NodeList]], place: str, asks: Asks) -> Summary:
+def _none(parts: Sequence[Part[NodeList]]) -> Listed:
     """Return the one line that good news is; where no node was seen, that is no news at all."""
     looked_at = sum(part.records.looked_at for part in parts)
     if not looked_at:
-        return Summary(tone=Tone.NEUTRAL, title=(bold("No nodes at all"), Span(f" · {place}")), again=asks.again)
+        return Listed(Tone.NEUTRAL, "No nodes at all")
     if parts[0].records.question == "pressure":
-        title: Text = (bold("No node is under pressure"), Span(f" · {looked_at:,} looked at · {place}"))
-    else:
-        title = (bold(f"{counted(looked_at, 'node')}, all ready" if looked_at > 1 else "1 node, ready"), Span(f" · {place}"))
-    return Summary(tone=Tone.GOOD, title=title, again=asks.again)
+        return Listed(Tone.GOOD, "No node is under pressure", f" · {looked_at:,} looked at")
+    return Listed(Tone.GOOD, _all_ready(looked_at))
+
+
+def _all_ready(nodes: int) -> str:
+    return f"{counted(nodes, 'node')}, all ready" if nodes > 1 else "1 node, ready"
 
 
 def _headline(parts: Sequence[Part[NodeList]]) -> str:
@@ -107,7 +106,14 @@ def _headline(parts: Sequence[Part[NodeList]]) -> str:
         return f"{not_ready:,} of {counted(looked_at, 'node')} not ready"
     if pressed:
         return f"{pressed:,} of {counted(looked_at, 'node')} under pressure"
-    return f"{counted(looked_at, 'node')}, all ready" if looked_at > 1 else "1 node, ready"
+    return _all_ready(looked_at)
+
+
+def _lines(rows: Sequence[Placed], *, many: bool) -> Iterator[Passage]:
+    if facts := tuple(_facts(rows)):
+        yield Facts(facts)
+    if rows[0][1].unwell:
+        yield Line(_worst_said(rows[0], many=many))
 
 
 def _facts(rows: Sequence[Placed]) -> Iterator[str]:
@@ -132,17 +138,15 @@ def _worst_said(row: Placed, *, many: bool) -> Text:
     return (bold(node.name), Span(f"{f' on {part.target}' if many else ''}: {state_said(node)}"), *when, *evidence)
 
 
-def _table(rows: Sequence[Placed], *, many: bool, left_out: int, standing: bool) -> Table:
-    tainted = any(node.taints for _, node in rows)
-    columns = ["Node", *(["Cluster"] if many else []), "State", "Since", *(["Taints"] if tainted else []), "Version", "Age"]
-    cells = []
-    for part, node in rows:
-        cluster = [Cell(part.target)] if many else []
-        taints = [Cell(short(", ".join(node.taints)))] if tainted else []
-        since = age_cell(node.since if node.unwell else None, part.at)
-        age = age_cell(node.created, part.at)
-        cells.append((Cell(node.name), *cluster, Cell(state_said(node)), since, *taints, Cell(node.version), age))
-    return Table("Nodes, worst first", tuple(columns), tuple(cells), left_out, standing=standing)
+def _cells(node: Node, at: float, *, tainted: bool) -> tuple[Cell, ...]:
+    return (
+        Cell(node.name),
+        Cell(state_said(node)),
+        age_cell(node.since if node.unwell else None, at),
+        *((Cell(short(", ".join(node.taints))),) if tainted else ()),
+        Cell(node.version),
+        age_cell(node.created, at),
+    )
 
 
 def _controls(parts: Sequence[Part[NodeList]], rows: Sequence[Placed], asks: Asks) -> tuple[Control, ...]:

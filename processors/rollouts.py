@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from connectors._kube.rollouts.records import Rollout, RolloutList
 from processors._ages import duration, moment
 from processors._asks import Asks
 from processors._cells import age_cell, short
-from processors._counts import among, counted
+from processors._counts import counted
+from processors._listed import Listed, listed
 from processors._rollout_tables import change_said, outcome_said
 from processors._standing import tone
 from processors._summary import (
@@ -18,16 +19,13 @@ from processors._summary import (
     Line,
     Menu,
     Part,
-    Passage,
     Span,
     Summary,
-    Table,
     Text,
     Tone,
     bold,
     code,
 )
-from processors._unread import unread_said
 
 _OPTIONS = 100
 _CHANGE = 80
@@ -42,25 +40,26 @@ def summary(parts: Sequence[Part[RolloutList]], asks: Asks) -> Summary:
         parts: the answer of each target; at least one.
         asks: writes the command lines of the controls.
     """
-    place = " · ".join([*asks.place, among(tuple(part.target for part in parts))])
-    unread = unread_said([(part.target, part.records.unread) for part in parts])
+    unread = [part.records.unread for part in parts]
     rows = [(part, one) for part in parts for one in part.records.rollouts]
     rows.sort(key=lambda row: -row[1].at)
     if not rows:
-        return _quiet(parts, place, unread, asks)
+        return listed(parts, unread, _quiet(parts), asks)
     bad = sorted((row for row in rows if _is_bad(row[1])), key=_goodness)
     found, many = sum(part.records.found for part in parts), len(parts) > 1
     ill = (Span(f", {len(bad):,} not well"),) if bad else ()
-    since = (Span(" since "), moment(parts[0].records.since, parts[0].at))
-    body: list[Passage] = [*unread, Line(_told((bad or rows)[0], many=many))]
-    body.append(_table(rows, many=many, left_out=found - len(rows)))
-    return Summary(
-        tone=_tone(bad, unread),
-        title=(bold(counted(found, "rollout")), *since, *ill, Span(f" · {place}")),
-        body=tuple(body),
+    shown = Listed(
+        tone=_tone(bad),
+        head=counted(found, "rollout"),
+        rest=(Span(" since "), moment(parts[0].records.since, parts[0].at), *ill),
+        lines=(Line(_told((bad or rows)[0], many=many)),),
+        caption="Rollouts, newest first",
+        columns=("Workload", "Change", "Ago", "By", "Outcome"),
+        rows=[(part, _cells(one, part.at)) for part, one in rows],
+        left_out=found - len(rows),
         controls=_controls(rows, bad, asks, many=many),
-        again=asks.again,
     )
+    return listed(parts, unread, shown, asks)
 
 
 def _is_bad(one: Rollout) -> bool:
@@ -72,18 +71,17 @@ def _goodness(row: Placed) -> bool:
     return row[1].standing is None or tone(row[1].standing) is not Tone.BAD
 
 
-def _tone(bad: Sequence[Placed], unread: Sequence[Line]) -> Tone:
+def _tone(bad: Sequence[Placed]) -> Tone:
     if any(one.standing and tone(one.standing) is Tone.BAD for _, one in bad):
         return Tone.BAD
-    return Tone.WARNING if bad or unread else Tone.NEUTRAL
+    return Tone.WARNING if bad else Tone.NEUTRAL
 
 
-def _quiet(parts: Sequence[Part[RolloutList]], place: str, unread: tuple[Line, ...], asks: Asks) -> Summary:
+def _quiet(parts: Sequence[Part[RolloutList]]) -> Listed:
     """Return the one line that says that nothing was rolled out."""
     lasting = duration(parts[0].at - parts[0].records.since)
     looked_at = sum(part.records.looked_at for part in parts)
-    title: Text = (bold(f"No rollouts within {lasting}"), Span(f" · {looked_at:,} revisions looked at · {place}"))
-    return Summary(tone=Tone.WARNING if unread else Tone.NEUTRAL, title=title, body=unread, again=asks.again)
+    return Listed(Tone.NEUTRAL, f"No rollouts within {lasting}", f" · {looked_at:,} revisions looked at")
 
 
 def _told(row: Placed, *, many: bool) -> Text:
@@ -101,20 +99,14 @@ def _told(row: Placed, *, many: bool) -> Text:
     )
 
 
-def _table(rows: Sequence[Placed], *, many: bool, left_out: int) -> Table:
-    columns = ("Workload", *(("Cluster",) if many else ()), "Change", "Ago", "By", "Outcome")
-    return Table("Rollouts, newest first", columns, tuple(tuple(_cells(row, many=many)) for row in rows), left_out)
-
-
-def _cells(row: Placed, *, many: bool) -> Iterator[Cell]:
-    part, one = row
-    yield Cell(f"{one.namespace}/{one.name}")
-    if many:
-        yield Cell(part.target)
-    yield Cell(short(change_said(one), _CHANGE))
-    yield age_cell(one.at, part.at)
-    yield Cell(one.manager)
-    yield Cell(outcome_said(one))
+def _cells(one: Rollout, at: float) -> tuple[Cell, ...]:
+    return (
+        Cell(f"{one.namespace}/{one.name}"),
+        Cell(short(change_said(one), _CHANGE)),
+        age_cell(one.at, at),
+        Cell(one.manager),
+        Cell(outcome_said(one)),
+    )
 
 
 def _controls(rows: Sequence[Placed], bad: Sequence[Placed], asks: Asks, *, many: bool) -> tuple[Control, ...]:

@@ -100,7 +100,7 @@ def _line(aspect: Aspect) -> Line:
     gist = aspect.gist
     if gist.records is None:
         return Line((Span(f"{Tone.NEUTRAL.value} "), bold(f"{aspect.name} not known"), Span(f" · {gist.trouble}")))
-    detail = (Span(f" · {gist.records.detail}"),) if gist.records.detail else ()
+    detail = (Span(f" · {gist.records.detail}", ticks=gist.records.ticks),) if gist.records.detail else ()
     return Line((Span(f"{gist.records.tone.value} "), bold(gist.records.said), *detail))
 
 

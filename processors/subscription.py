@@ -118,7 +118,7 @@ def listed(subscriptions: Sequence[tuple[Told, Course]], where: str) -> Summary:
         hint = Line((Span("Try "), code("notify me when pods failed"), Span(".")))
         return Summary(tone=Tone.NEUTRAL, title=title, body=(hint,))
     ordered = sorted(subscriptions, key=lambda one: (one[1].healthy is not False, one[0].line))
-    lines = tuple(Line(_listed(told, course)) for told, course in ordered[:_MOST])
+    lines = tuple(Line(entry(told, course)) for told, course in ordered[:_MOST])
     more = len(ordered) - len(lines)
     title = (bold(counted(len(ordered), "subscription")), Span(f", told {where}"))
     controls = tuple(Button(f"Stop {told.id}", f"notify stop {told.id}", more=True) for told, _ in ordered[:5])
@@ -131,7 +131,8 @@ def stopped(told: Told) -> Summary:
     return Summary(tone=Tone.NEUTRAL, title=(bold("Told no more"), Span(": "), code(told.line)))
 
 
-def _listed(told: Told, course: Course) -> Text:
+def entry(told: Told, course: Course) -> Text:
+    """Return one subscription as a line of a list."""
     sign = {True: Tone.GOOD, False: Tone.BAD, None: Tone.NEUTRAL}[course.healthy].value
     who: Text = (Span(" · for the channel, asked by "), Person(told.asker)) if told.whom else ()
     quiet = (Span(f" · quiet {told.quiet}"),) if told.quiet else ()

@@ -9,25 +9,22 @@ from connectors._kube.workloads.records import Standing, WorkloadList
 from connectors._kube.workloads.rollout import badness
 from processors._asks import Asks
 from processors._cells import age_cell, number_cell
-from processors._counts import among, counted
+from processors._counts import counted
+from processors._listed import Listed, listed
 from processors._standing import STATES, sentence, state_cell, tone
 from processors._summary import (
     Button,
     Cell,
     Control,
-    Facts,
     Line,
     Menu,
     Part,
-    Passage,
     Span,
     Summary,
-    Table,
     Text,
     Tone,
     bold,
 )
-from processors._unread import unread_said
 
 _OPTIONS = 100
 
@@ -41,25 +38,23 @@ def summary(parts: Sequence[Part[WorkloadList]], asks: Asks) -> Summary:
         parts: the answer of each target; at least one.
         asks: writes the command lines of the controls.
     """
-    place = " · ".join([*asks.place, among(tuple(part.target for part in parts))])
-    unread = unread_said([(part.target, part.records.unread) for part in parts])
+    unread = [part.records.unread for part in parts]
     rows = _ranked(parts)
     if not rows:
-        return _good_news(parts, place, unread, asks)
-    many, worst = len(parts) > 1, rows[0][1]
-    facts = _facts(parts)
-    body: list[Passage] = [*([Facts(facts)] if len(facts) > 1 else []), *unread]
-    if worst.unhealthy:
-        body.append(Line(_worst_said(rows[0], many=many)))
-    left_out, every = sum(part.records.found for part in parts) - len(rows), parts[0].records.question == "all"
-    body.append(_table(rows, many=many, left_out=left_out, standing=every))
-    return Summary(
-        tone=_tone(parts, rows),
-        title=(bold(_headline(parts)), Span(f" · {place}")),
-        body=tuple(body),
+        return listed(parts, unread, _none(sum(part.records.looked_at for part in parts)), asks)
+    shown = Listed(
+        tone=_tone(rows),
+        head=_headline(parts),
+        facts=_facts(parts),
+        lines=(Line(_worst_said(rows[0], many=len(parts) > 1)),) if rows[0][1].unhealthy else (),
+        caption="Workloads, worst first",
+        columns=("Workload", "Kind", "Ready", "Updated", "State", "Since"),
+        rows=[(part, _cells(one, part.at)) for part, one in rows],
+        left_out=sum(part.records.found for part in parts) - len(rows),
+        standing=parts[0].records.question == "all",
         controls=_controls(parts, rows, asks),
-        again=asks.again,
     )
+    return listed(parts, unread, shown, asks)
 
 
 def _ranked(parts: Sequence[Part[WorkloadList]]) -> list[Placed]:
@@ -67,14 +62,11 @@ def _ranked(parts: Sequence[Part[WorkloadList]]) -> list[Placed]:
     return sorted(((part, one) for part in parts for one in part.records.workloads), key=lambda row: badness(row[1]))
 
 
-def _good_news(parts: Sequence[Part[WorkloadList]], place: str, unread: tuple[Line, ...], asks: Asks) -> Summary:
+def _none(looked_at: int) -> Listed:
     """Return the one line that good news is; where nothing was looked at, that is no news at all."""
-    looked_at = sum(part.records.looked_at for part in parts)
-    title: Text = (bold("No workloads at all"), Span(f" · {place}"))
-    if looked_at:
-        title = (bold("No unhealthy workloads"), Span(f" · {looked_at:,} looked at · {place}"))
-    good = Tone.GOOD if looked_at else Tone.NEUTRAL
-    return Summary(tone=Tone.WARNING if unread else good, title=title, body=unread, again=asks.again)
+    if not looked_at:
+        return Listed(Tone.NEUTRAL, "No workloads at all")
+    return Listed(Tone.GOOD, "No unhealthy workloads", f" · {looked_at:,} looked at")
 
 
 def _headline(parts: Sequence[Part[WorkloadList]]) -> str:
@@ -84,13 +76,9 @@ def _headline(parts: Sequence[Part[WorkloadList]]) -> str:
     return counted(looked_at, "workload")
 
 
-def _tone(parts: Sequence[Part[WorkloadList]], rows: Sequence[Placed]) -> Tone:
+def _tone(rows: Sequence[Placed]) -> Tone:
     tones = {tone(one) for _, one in rows}
-    if Tone.BAD in tones:
-        return Tone.BAD
-    if Tone.WARNING in tones or any(part.records.unread for part in parts):
-        return Tone.WARNING
-    return Tone.GOOD
+    return next((one for one in (Tone.BAD, Tone.WARNING) if one in tones), Tone.GOOD)
 
 
 def _facts(parts: Sequence[Part[WorkloadList]]) -> tuple[str, ...]:
@@ -107,15 +95,15 @@ def _worst_said(row: Placed, *, many: bool) -> Text:
     return (bold(f"{one.namespace}/{one.name}"), Span(f"{cluster}: "), *sentence(one, part.at))
 
 
-def _table(rows: Sequence[Placed], *, many: bool, left_out: int, standing: bool) -> Table:
-    columns = ("Workload", *(("Cluster",) if many else ()), "Kind", "Ready", "Updated", "State", "Since")
-    cells = []
-    for part, one in rows:
-        ready = Cell(f"{one.ready:,}/{one.desired:,}", one.ready - one.desired)
-        name = [Cell(f"{one.namespace}/{one.name}"), *([Cell(part.target)] if many else []), Cell(one.kind)]
-        since = age_cell(one.since, part.at)
-        cells.append((*name, ready, number_cell(one.updated), Cell(state_cell(one)), since))
-    return Table("Workloads, worst first", columns, tuple(cells), left_out, standing=standing)
+def _cells(one: Standing, at: float) -> tuple[Cell, ...]:
+    return (
+        Cell(f"{one.namespace}/{one.name}"),
+        Cell(one.kind),
+        Cell(f"{one.ready:,}/{one.desired:,}", one.ready - one.desired),
+        number_cell(one.updated),
+        Cell(state_cell(one)),
+        age_cell(one.since, at),
+    )
 
 
 def _controls(parts: Sequence[Part[WorkloadList]], rows: Sequence[Placed], asks: Asks) -> tuple[Control, ...]:

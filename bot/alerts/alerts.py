@@ -26,6 +26,7 @@ from bot.catalogue import Catalogue
 from bot.config.config import Config
 from bot.delivery import Delivery
 from bot.flow import Flow
+from bot.incidents.channels import IncidentChannels
 from bot.people import People
 from bot.posts import Posts
 from bot.store.redis import Link
@@ -46,13 +47,22 @@ class Alerts:
         flow: answers questions, for evidence.
         upstreams: the opened targets.
         catalogue: the commands that there are.
+        channels: the incident channels, where people may change something.
 
     Raises:
         UsageError: a route's matcher cannot be understood.
     """
 
-    def __init__(self, config: Config, link: Link | None, flow: Flow, upstreams: Upstreams, catalogue: Catalogue) -> None:
-        self._config, self._flow, self._upstreams = config, flow, upstreams
+    def __init__(
+        self,
+        config: Config,
+        link: Link | None,
+        flow: Flow,
+        upstreams: Upstreams,
+        catalogue: Catalogue,
+        channels: IncidentChannels,
+    ) -> None:
+        self._config, self._flow, self._upstreams, self._channels = config, flow, upstreams, channels
         self._awake = asyncio.Event()
         self._store: AlertStore = SharedAlerts(link) if link else MemoryAlerts()
         self._progress = None if link else Progress()
@@ -82,7 +92,7 @@ class Alerts:
         worker = AlertWorker(
             self._store, showing, self._intake, self._views.channels, looking, truth, self._flow.guarded, self._awake
         )
-        people = People(web, team, self._config.slack.incident_channels)
+        people = People(web, team, self._channels)
         silencing = Silencing(self._upstreams, self._config.answer_timeout)
         actions = AlertActions(self._store, recovery, people, silencing, self._awake)
         self._flow.adopt(actions.operations())

@@ -161,6 +161,21 @@ class Cache:
             return Found(held.records, held.at, "cache", None, held.served)
         return await self._joined(ask)
 
+    async def peek(self, key: Key, record: type[R]) -> Found[R] | None:
+        """Return the answer that is stored, however old, without asking for a newer one; None if there is none.
+
+        It is for what may be a little wrong, such as names to complete; never for an answer.
+        """
+        held = self._front.last(key.text, record)
+        if held is None and self._shared is not None:
+            try:
+                held = self._codec.unpack(await self._shared.fetch(key.text), record)
+            except StoreAwayError:
+                return None
+        if held is None or self._now() - held.at >= self._keep:
+            return None
+        return Found(held.records, held.at, "cache")
+
     async def drop(self, what: Key | str) -> None:
         """Forget answers that are no longer true, here and on every replica, with the last good ones and the calls under
         way.

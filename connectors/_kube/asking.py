@@ -107,11 +107,12 @@ class Asking:
         return True
 
     async def _table(self, place: str, *, metadata: bool) -> None:
-        reader = TableReader(Survey(self._inquiry), place, self._api.target)
+        reader = TableReader(self._survey.part(), place, self._api.target)
 
         def begin() -> Callable[[PodDocument], None]:
             nonlocal reader
-            reader = TableReader(Survey(self._inquiry), place, self._api.target)
+            reader.survey.drop()
+            reader = TableReader(self._survey.part(), place, self._api.target)
             return reader.take
 
         await self._api.table(place, self._scope.selector, begin, self._deadline, metadata=metadata)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from connectors._errors import Broken
@@ -34,27 +35,37 @@ class Judge(Protocol):
         ...
 
 
+@dataclass(slots=True)
+class Room:
+    """For how many more rows of no interest there is room: in all the tables of a question, as they come in at once."""
+
+    left: int
+
+
 class Survey:
     """What was seen.
+
+    Args:
+        judge: decides which pods matter.
+        room: shared with the other parts of a whole; None: the judge's.
 
     Attributes:
         looked_at: how many pods.
         statuses: how many pods have each Status cell.
         stems: namespace -> stem -> how many pods there are, those left out that are over.
         rows: the rows that matter.
-        spare: which of the rows are of no interest.
-        room: how many more rows of no interest are kept.
+        spare: how many of the rows are of no interest.
         namespaces: those that were looked at.
     """
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, room: Room | None = None) -> None:
         self.judge = judge
-        self.room = judge.room
+        self.room = room or Room(judge.room)
         self.looked_at = 0
         self.statuses: Counter[str] = Counter()
         self.stems: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.rows: dict[Key, Row] = {}
-        self.spare: set[Key] = set()
+        self.spare = 0
         self.namespaces: set[str] = set()
 
     def count(self, namespace: str, kinds: Counter[Told], names: Sequence[str], seen: Sequence[Told]) -> None:
@@ -83,22 +94,31 @@ class Survey:
     def keep(self, key: Key, row: Row, *, dull: bool) -> bool:
         """Keep the row, if there is room for it where it is dull; return whether it was kept."""
         if dull:
-            if self.room <= 0:
+            if self.room.left <= 0:
                 return False
-            self.room -= 1
-            self.spare.add(key)
+            self.room.left -= 1
+            self.spare += 1
         self.rows[key] = row
         return True
 
+    def part(self) -> Survey:
+        """Return what the next table is taken into; `add` takes it, or `drop` forgets it."""
+        return Survey(self.judge, self.room)
+
+    def drop(self) -> None:
+        """Forget this part: what it kept leaves its room to the others."""
+        self.room.left += self.spare
+        self.spare = 0
+
     def add(self, part: Survey) -> None:
-        """Add what was seen elsewhere."""
+        """Add what a part has seen."""
         self.looked_at += part.looked_at
         self.namespaces |= part.namespaces
         self.statuses.update(part.statuses)
         for namespace, stems in part.stems.items():
             self.stems[namespace].update(stems)
-        for key, row in part.rows.items():
-            self.keep(key, row, dull=key in part.spare)
+        self.rows.update(part.rows)
+        self.spare += part.spare
 
 
 class TableReader:
@@ -163,10 +183,10 @@ class TableReader:
         kinds = Counter(seen)
         survey.count(namespace, kinds, names, seen)
         dull = self._are_dull(kinds)
-        if len(dull) == len(kinds) and not survey.room:
+        if len(dull) == len(kinds) and not survey.room.left:
             return
         for row, name, kind in zip(rows, names, seen, strict=True):
-            if kind in dull and survey.room <= 0:
+            if kind in dull and survey.room.left <= 0:
                 continue
             owner = workload(row.object.metadata) if row.object else None
             survey.keep((namespace, name), read_row(namespace, row.cells, columns, owner), dull=kind in dull)

@@ -151,6 +151,17 @@ def standing(shown: list[dict[str, Any]], kept: Values) -> Values:
     return values
 
 
+def answered_in(shown: list[dict[str, Any]], values: Values) -> list[dict[str, str]]:
+    """Return the channels chosen in a modal by menus with `response_url_enabled`, and the ids of block and action."""
+    found = []
+    for block_id, element in _controls(shown):
+        if element.get("response_url_enabled"):
+            field, _ = _PICKS[element["type"]]
+            if chosen := values.get(block_id, {}).get(element["action_id"], {}).get(field):
+                found.append({"block_id": block_id, "action_id": element["action_id"], "channel_id": chosen})
+    return found
+
+
 def state_values(message: Message, action: dict[str, Any]) -> Values:
     """Return `state.values`: what every menu and picker of the message shows, the one just used included."""
     values: Values = {}

@@ -21,7 +21,7 @@ from playground.slack.state import State, Tokens, Triggers
 from playground.slack.webapi import WebApi
 from playground.slack.workspace import Workspace
 
-SUBSCRIBED = frozenset({"app_mention", "message.im"})
+SUBSCRIBED = frozenset({"app_mention", "message.im", "app_home_opened", "member_joined_channel"})
 
 
 def assemble(clock: Clock, *, bot: str, keep: int, rates: bool, retries: Sequence[float], ping: float) -> State:
@@ -63,6 +63,7 @@ def application(state: State) -> web.Application:
     app.router.add_get("/link/", state.sockets.serve)
     app.router.add_post("/commands/{team}/{number}/{secret}", answered)
     app.router.add_post("/actions/{team}/{number}/{secret}", answered)
+    app.router.add_post("/app/{team}/{number}/{secret}", answered)
     app.router.add_post("/upload/{file}", uploaded)
     app.router.add_post("/services/{team}/{number}/{secret}", posted)
     return app

@@ -29,6 +29,7 @@ class Actions:
         return {
             "slash": self._slash, "mention": self._mention, "dm": self._dm, "write": self._write, "click": self._click,
             "act": self._act, "suggest": self._suggest, "submit": self._submit, "close": self._close, "home": self._home,
+            "shortcut": self._shortcut, "message_shortcut": self._message_shortcut, "invite": self._invite,
             "react": self._react, "read": self._read, "story": self._panel("story"), "bonnet": self._panel("bonnet"),
         }  # fmt: skip
 
@@ -64,6 +65,16 @@ class Actions:
 
     async def _home(self, body: Body) -> Body:
         self._hands.home(body["user"])
+        return {}
+
+    async def _shortcut(self, body: Body) -> Delivery:
+        return await self._hands.shortcut(body["user"], body["callback_id"], body.get("channel", ""))
+
+    async def _message_shortcut(self, body: Body) -> Delivery:
+        return await self._hands.message_shortcut(body["user"], body["channel"], body["ts"], body["callback_id"])
+
+    async def _invite(self, body: Body) -> Body:
+        self._hands.invite(body["user"], body["channel"])
         return {}
 
     async def _react(self, body: Body) -> Body:

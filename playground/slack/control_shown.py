@@ -53,6 +53,7 @@ class Shown:
                 if not (channel.person and work.user(channel.person).made_up)
             ],
             "commands": state.commands,
+            "shortcuts": state.shortcuts,
             "panels": list(state.panels),
         }
 

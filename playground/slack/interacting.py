@@ -1,4 +1,4 @@
-"""What a person does with what an app has shown: uses its controls, asks menus for options, opens Home, reacts, reads."""
+"""What a person does with what an app has shown: uses its controls, asks menus for options, opens Home, uses shortcuts."""
 
 from __future__ import annotations
 
@@ -85,6 +85,65 @@ class Interacting:
             if view := state.views.get(f"VHOME{who.id}"):
                 what["view"] = view
             state.deliveries.event_soon(shapes.event(state, what))
+
+    async def shortcut(self, user: str, callback_id: str, channel: str = "") -> Delivery:
+        """Use a global shortcut, looking at a channel (by name or id; "" for none in particular)."""
+        state, who = self._state, self._state.workspace.user(user)
+        self._registered("global", callback_id)
+        state.here.pop(who.id, None)
+        if channel:
+            state.here[who.id] = state.workspace.channel(channel).id
+        payload = shapes.interaction(state, "shortcut", who)
+        payload |= {"callback_id": callback_id, "action_ts": state.messages.next_ts()}
+        return self._said(who, await state.deliveries.send("interactive", payload))
+
+    async def message_shortcut(self, user: str, channel: str, ts: str, callback_id: str) -> Delivery:
+        """Use a shortcut on a message. Raises NothingToClick if this person sees no such message."""
+        state, who = self._state, self._state.workspace.user(user)
+        self._registered("message", callback_id)
+        on = self._message(who, {"channel": channel, "ts": ts})
+        where = state.workspace.channel(on.channel)
+        payload = shapes.interaction(state, "message_action", who) | {
+            "callback_id": callback_id,
+            "action_ts": state.messages.next_ts(),
+            "message_ts": on.ts,
+            "channel": {"id": where.id, "name": "directmessage" if where.person else where.name},
+            "message": shapes.message(state, on),
+            "response_url": response_urls.issue(state, "actions", where.id, who.id, on.ts),
+        }
+        return self._said(who, await state.deliveries.send("interactive", payload))
+
+    def invite(self, user: str, channel: str) -> None:
+        """Invite the app's bot into a channel; the app is told if it subscribes to that."""
+        state, who, where = self._state, self._state.workspace.user(user), self._state.workspace.channel(channel)
+        if where.person or who.id not in where.members:
+            raise Refused("not_in_channel")
+        if where.archived:
+            raise Refused("is_archived")
+        bot = state.workspace.bot
+        if bot.id in where.members:
+            raise Refused("already_in_channel")
+        where.members.add(bot.id)
+        state.feed.publish("commands", dict)
+        if "member_joined_channel" in state.subscriptions:
+            joined = {"type": "member_joined_channel", "user": bot.id, "channel": where.id, "channel_type": "C"}
+            joined |= {"team": state.workspace.team, "inviter": who.id, "event_ts": state.messages.next_ts()}
+            state.deliveries.event_soon(shapes.event(state, joined, external=where.ext_shared))
+
+    def leave(self, user: str, channel: str) -> None:
+        """Leave a channel, which one can still look into."""
+        where = self._state.workspace.channel(channel)
+        where.members.discard(self._state.workspace.user(user).id)
+        self._state.feed.publish("commands", dict)
+
+    def _registered(self, kind: str, callback_id: str) -> None:
+        if not any((one.type, one.callback_id) == (kind, callback_id) for one in self._state.shortcuts):
+            raise NothingToClick(f"the app has no {kind} shortcut {callback_id!r}")
+
+    def _said(self, who: User, delivery: Delivery) -> Delivery:
+        if delivery.failed:
+            self._toast(who, f"Something went wrong: {delivery.failed}")
+        return delivery
 
     def react(self, user: str, channel: str, ts: str, name: str) -> None:
         """Add a reaction, or take one's own away; the app is told if it subscribes to that."""

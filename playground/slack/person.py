@@ -134,7 +134,11 @@ class Person:
         state = self._state
         who, view = state.workspace.user(user), state.views[view_id]
         shown = {**view, "state": {"values": values}}
-        payload = shapes.interaction(state, "view_submission", who) | {"view": shown, "response_urls": []}
+        urls = [
+            {**names, "response_url": response_urls.issue(state, "app", names["channel_id"], who.id)}
+            for names in acting.answered_in(view["blocks"], values)
+        ]
+        payload = shapes.interaction(state, "view_submission", who) | {"view": shown, "response_urls": urls}
         delivery = await state.deliveries.send("interactive", payload, accepts=True)
         if delivery.failed:
             self._toast(who, "We had some trouble connecting. Try again?")

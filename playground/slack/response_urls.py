@@ -42,7 +42,7 @@ class Answers:
 
 
 def issue(state: State, kind: str, channel: str, user: str, source: str = "") -> str:
-    """Return a new response URL; `kind` is `commands` or `actions`."""
+    """Return a new response URL; `kind` is `commands`, `actions` or `app` (of a modal)."""
     work = state.workspace
     path = f"{kind}/{work.team}/{secrets.randbelow(10**12)}/{secrets.token_urlsafe(18)}"
     state.response_urls[path] = Answers(path, channel, user, state.clock.now() + SECONDS, source)

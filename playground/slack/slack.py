@@ -16,6 +16,7 @@ from playground.slack.control import Control
 from playground.slack.deliveries import Delivery
 from playground.slack.envelopes import Envelope
 from playground.slack.faults import Faults
+from playground.slack.interacting import Interacting
 from playground.slack.messages import Message
 from playground.slack.panels import Panel
 from playground.slack.person import Person
@@ -53,6 +54,8 @@ class Slack:
         self._state = assemble(clock or RealClock(), bot=bot, keep=keep, rates=rates, retries=retries, ping=ping)
         self._state.examples = examples
         self._person = Person(self._state)
+        self.hands = Interacting(self._state)
+        """What people do with what the app has shown, with its shortcuts, and with its membership."""
         app = application(self._state)
         Control(self, self._state, self._person).add_routes(app)
         self._server = Server(app, port)
@@ -100,7 +103,7 @@ class Slack:
 
     @property
     def subscriptions(self) -> set[str]:
-        """The events that the app gets: `app_mention`, `message.im`; more can be added, see README.md."""
+        """The events that the app gets, as its manifest says; more can be added, see README.md."""
         return self._state.subscriptions
 
     @property

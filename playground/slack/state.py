@@ -20,6 +20,7 @@ from playground.slack.outage import Outage
 from playground.slack.panels import Panel
 from playground.slack.rates import Rates
 from playground.slack.refusal import Refused
+from playground.slack.shortcuts import SHORTCUTS, Shortcut
 from playground.slack.sockets import Sockets
 from playground.slack.workspace import SCOPES, Workspace
 
@@ -83,6 +84,8 @@ class State:
         viewers: who sees a view, by the view's id; user ids.
         reads: the time stamp up to which a user has read a channel, by both ids.
         commands: what the page completes.
+        shortcuts: what the app has registered.
+        here: the channel that a user is looking at, by the user's id.
         panels: the side panels that the page offers, by name.
         examples: a folder of messages as JSON files for the gallery, or None.
     """
@@ -106,6 +109,8 @@ class State:
     viewers: dict[str, str] = field(default_factory=dict)
     reads: dict[tuple[str, str], str] = field(default_factory=dict)
     commands: Commands = field(default_factory=Commands)
+    shortcuts: tuple[Shortcut, ...] = SHORTCUTS
+    here: dict[str, str] = field(default_factory=dict)
     panels: dict[str, Panel] = field(default_factory=dict)
     examples: Path | None = None
     files: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import Core, new_metrics, open_core
+from bot.app import new_metrics, open_core
 from bot.ask import Ask, Place
 from bot.catalogue import find_connectors
 from bot.config.config import load
+from bot.core import Core
 from bot.errors import SlackAway, SlackError, SlackRefused
 from processors._summary import Summary
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import struct
+import zlib
 
 import pytest
 from test_blocks_limits import HOSTILE
@@ -38,6 +39,11 @@ async def test_a_chart_is_drawn() -> None:
 async def test_a_text_is_its_own_content() -> None:
     """Lone halves of characters do not stop a log from being brought."""
     assert await Pictures().content(Document("a.log", "", "fü\ud800")) == "fü?".encode()
+
+
+async def test_a_long_text_is_unpacked_when_it_is_wanted() -> None:
+    """Until somebody takes it, megabytes of it lie in memory as a tenth of that."""
+    assert await Pictures().content(Document("a.csv", "", packed=zlib.compress(b"a,b\r\n"))) == b"a,b\r\n"
 
 
 async def test_the_same_picture_is_drawn_once_for_all_who_ask_for_it() -> None:

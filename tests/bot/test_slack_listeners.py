@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ask import Ask
-from bot.slack import Identity, SlackApp
+from bot.forms.interaction import Interaction
+from bot.slack.app import SlackApp
+from bot.slack.doors import Doors
+from bot.slack.identity import Identity
 from bot.sockets import Envelope
 
 BOT = Identity(user="U0BOT", bot="B0BOT", team="T1")
@@ -32,7 +36,17 @@ class Listening:
 
     def __init__(self) -> None:
         self.asked: list[Ask] = []
-        self._app = SlackApp(AsyncWebClient(), "/sre", BOT, self.asked.append)
+        self.seen: list[Interaction] = []
+        doors = Doors(self.asked.append, self.seen.append, self._submitted, self._suggested)
+        self._app = SlackApp(AsyncWebClient(), "/sre", BOT, doors)
+
+    async def _submitted(self, interaction: Interaction) -> dict[str, str]:
+        self.seen.append(interaction)
+        return {"more": "no such option"} if interaction.values.get("more") else {}
+
+    async def _suggested(self, interaction: Interaction) -> list[str]:
+        self.seen.append(interaction)
+        return ["payments", "x" * 120]
 
     async def event(self, kind: str, **event: Any) -> list[Ask]:
         """Deliver an event and return what was asked."""
@@ -49,6 +63,11 @@ class Listening:
         for _ in range(TURNS):
             await asyncio.sleep(0)
         return self.asked
+
+    async def answer(self, payload: dict[str, Any]) -> Any:
+        """Deliver an interaction and return what its ack carries."""
+        ack = await self._app.receive(Envelope("interactive", "e1", payload))
+        return json.loads(ack) if ack else None
 
 
 @pytest.fixture
@@ -118,6 +137,91 @@ async def test_refresh_of_a_threads_first_message_does_not_move_into_the_thread(
     """It stood in the channel."""
     [ask] = await app.deliver("interactive", click(REFRESH, message={"ts": "5.5", "thread_ts": "5.5"}))
     assert (ask.place.edits, ask.place.thread) == ("5.5", "")
+
+
+HOME = {"id": "V1", "type": "home", "private_metadata": "D1", "callback_id": ""}
+
+
+async def test_a_click_on_the_home_tab_is_answered_in_the_dm(app: Listening) -> None:
+    """The tab itself has no place for an answer; it carries the DM about."""
+    container = {"type": "view", "view_id": "V1"}
+    [ask] = await app.deliver("interactive", click(REFRESH, view=HOME, container=container, channel=None, message=None))
+    assert (ask.way, ask.place.channel, ask.place.edits) == ("home", "D1", "")
+
+
+async def test_opening_home_asks_for_it_and_the_messages_tab_does_not(app: Listening) -> None:
+    """Slack reports both by the same event."""
+    assert await app.event("app_home_opened", user="U1", channel="D1", tab="messages") == []
+    [ask] = await app.event("app_home_opened", user="U1", channel="D1", tab="home")
+    assert (ask.text, ask.way, ask.user, ask.delivery) == ("home", "event", "U1", "Ev1")
+
+
+async def test_the_bots_own_joining_is_heard_and_others_are_not(app: Listening) -> None:
+    """It introduces itself once, not to everybody who comes."""
+    assert await app.event("member_joined_channel", user="U1", channel_type="C") == []
+    [ask] = await app.event("member_joined_channel", user="U0BOT", channel_type="C", inviter="U1")
+    assert (ask.text, ask.place.channel) == ("here", "C1")
+
+
+FORM = {
+    "id": "V1", "type": "modal", "callback_id": "ask_form", "hash": "1.a", "private_metadata": "{}",
+    "state": {"values": {
+        "command": {"command": {"type": "static_select", "selected_option": {"value": "logs"}}},
+        "name:workload": {"name": {"type": "external_select", "selected_option": None}},
+        "more": {"more": {"type": "plain_text_input", "value": "--since"}},
+        "channel": {"channel": {"type": "conversations_select", "selected_conversation": "C9"}},
+    }},
+}  # fmt: skip
+WHO = {"user": {"id": "U1", "team_id": "T1"}, "team": {"id": "T1"}, "trigger_id": "1.2.3", "api_app_id": "A1"}
+
+
+async def test_what_is_wrong_with_a_form_stands_in_its_ack(app: Listening) -> None:
+    """Slack shows it at the field, and keeps the form open."""
+    urls = [{"block_id": "channel", "action_id": "channel", "channel_id": "C9", "response_url": "https://hooks/x"}]
+    ack = await app.answer({"type": "view_submission", "view": FORM, "response_urls": urls, **WHO})
+    assert ack == {"response_action": "errors", "errors": {"more": "no such option"}}
+    [seen] = app.seen
+    assert (seen.value("command"), seen.value("name:workload"), seen.value("channel")) == ("logs", "", "C9")
+    assert list(seen.response_urls) == ["C9"]
+    assert "hooks" not in repr(seen)
+
+
+async def test_a_menus_options_stand_in_its_ack(app: Listening) -> None:
+    """Texts longer than Slack takes are cut, what they stand for is not."""
+    payload = {
+        "type": "block_suggestion",
+        "action_id": "namespace",
+        "block_id": "namespace",
+        "value": "pay",
+        "view": FORM,
+        **WHO,
+    }
+    ack = await app.answer(payload)
+    assert [option["value"] for option in ack["options"]] == ["payments", "x" * 120]
+    assert max(len(option["text"]["text"]) for option in ack["options"]) <= 75
+    assert (app.seen[0].typed, app.seen[0].action) == ("pay", "namespace")
+
+
+async def test_a_shortcut_on_a_message_brings_all_of_its_text(app: Listening) -> None:
+    """Alerts say what matters in blocks and attachments."""
+    message = {
+        "ts": "5.5", "text": "fire", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "checkout"}}],
+        "attachments": [{"fallback": "node-007", "fields": [{"title": "pod", "value": 1}]}],
+    }  # fmt: skip
+    await app.deliver(
+        "interactive",
+        {"type": "message_action", "callback_id": "ask_message", "channel": {"id": "C1"}, "message": message, **WHO},
+    )
+    [seen] = app.seen
+    assert (seen.kind, seen.callback, seen.place.channel, seen.place.thread) == ("shortcut", "ask_message", "C1", "5.5")
+    assert seen.text.split("\n") == ["fire", "checkout", "node-007", "pod"]
+
+
+async def test_a_change_in_a_form_asks_nothing(app: Listening) -> None:
+    """Its menus carry values as buttons do, and are no questions yet."""
+    changed = click({"type": "static_select", "action_id": "command", "selected_option": {"value": "pods"}}, view=FORM)
+    assert await app.deliver("interactive", changed) == []
+    assert [seen.kind for seen in app.seen] == ["changed"]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ async def test_a_pod_that_crash_loops_shows_the_run_that_crashed(cluster: Kubern
 async def test_of_a_workload_the_worst_pods_come_first(cluster: Kubernetes, truth: dict[str, Any]) -> None:
     """Nobody knows the pods' names, and of forty those that crash are the ones to read."""
     namespace, name = truth["bad_rollout"].split("/")
-    for kind in ("deployments", ""):
+    for kind in ("Deployment", ""):
         answer = await read(cluster, namespace=namespace, kind=kind, name=name, tail=10)
         assert answer.owner == f"Deployment {namespace}/{name}"
         assert answer.logs[0].reason == "CrashLoopBackOff"
@@ -94,9 +94,9 @@ async def test_a_selector_picks_pods_in_all_namespaces(cluster: Kubernetes) -> N
 
 async def test_a_name_that_stands_in_many_namespaces_is_asked_back(cluster: Kubernetes) -> None:
     """To read one at random would be an answer about something else."""
-    answer = await read(cluster, kind="deployments", name="svc-001")
+    answer = await read(cluster, kind="Deployment", name="svc-001")
     assert not answer.logs
-    assert {place.kind for place in answer.places} == {"deployments"}
+    assert {place.kind for place in answer.places} == {"Deployment"}
     assert len(answer.places) == 22
 
 
@@ -110,7 +110,7 @@ async def test_the_container_that_is_named_is_read(cluster: Kubernetes, truth: d
         await read(cluster, namespace=namespace, name=name, container="db")
 
 
-@pytest.mark.parametrize("question", [{"name": "nobody-0"}, {"name": "nobody", "kind": "jobs", "namespace": "team-00"}])
+@pytest.mark.parametrize("question", [{"name": "nobody-0"}, {"name": "nobody", "kind": "Job", "namespace": "team-00"}])
 async def test_what_is_not_there_is_missing(cluster: Kubernetes, question: dict[str, str]) -> None:
     """It says what was looked for, and where."""
     with pytest.raises(Missing, match=r"there is no (pod or workload|Job) 'nobody(-0)?' in "):

@@ -107,6 +107,61 @@ def test_a_controller_revision_tells_its_template_as_a_patch() -> None:
     assert newest.changes == (ImageChange("db", "db:1", "db:2"),)
 
 
+DB = Key("StatefulSet", "shop", "db")
+
+
+def revision(number: int, hour: int, image: str) -> RevisionObject:
+    """Return a ControllerRevision of the StatefulSet `db` that was made at this hour and has this number by now."""
+    owner = {"kind": "StatefulSet", "name": "db", "controller": True}
+    made = f"2026-01-05T{hour:02d}:00:00Z"
+    meta = {"name": f"db-{hour}", "namespace": "shop", "creationTimestamp": made, "ownerReferences": [owner]}
+    data = {"spec": {"template": template(db=image)}}
+    return msgspec.convert({"metadata": meta, "revision": number, "data": data}, RevisionObject)
+
+
+def stateful_set(*managers: tuple[str, str, dict[str, Any]]) -> WorkloadObject:
+    """Return the StatefulSet `db`, with those who own so much of its spec, and when they changed it last."""
+    fields = [
+        {"manager": name, "operation": "Update", "time": at, "fieldsV1": {"f:spec": owned}} for name, at, owned in managers
+    ]
+    return msgspec.convert({"metadata": {"name": "db", "namespace": "shop", "managedFields": fields}}, WorkloadObject)
+
+
+IMAGE = {"f:template": {"f:spec": {"f:containers": {'k:{"name":"db"}': {"f:image": {}}}}}}
+
+
+def test_a_rollback_of_a_stateful_set_is_told_with_its_time_and_who_did_it() -> None:
+    """`kubectl rollout undo`: the old revision gets the newest number, and who owns the template tells when."""
+    undone = stateful_set(
+        ("kubectl", "2026-01-05T10:30:00Z", IMAGE),
+        ("helm", "2026-01-05T01:00:00Z", IMAGE),
+        ("hpa", "2026-01-05T11:30:00Z", {"f:replicas": {}}),
+        ("kube-controller-manager", "2026-01-05T11:40:00Z", {}),
+    )
+    revisions = by_workload([revision(2, 9, "db:2"), revision(3, 1, "db:1")])
+    (one,) = rollouts(revisions, {DB: undone}, DAY + 10 * 3600)
+    assert (one.back, one.revision, one.at, one.manager) == (True, 3, DAY + 10.5 * 3600, "kubectl")
+    assert one.changes == (ImageChange("db", "db:2", "db:1"),)
+
+
+def test_a_rollback_whose_time_nobody_tells_was_after_what_it_undid() -> None:
+    """That much is sure: what was made within the window was undone within it, and of what is older nobody knows."""
+    revisions = by_workload([revision(2, 9, "db:2"), revision(3, 1, "db:1")])
+    one = rollouts(revisions, {DB: stateful_set()}, DAY + 8 * 3600)[0]
+    assert (one.back, one.at, one.manager) == (True, DAY + 9 * 3600, "")
+    assert rollouts(revisions, {}, DAY + 10 * 3600) == []
+
+
+def test_a_namespace_where_an_older_revision_has_the_newest_number_is_read() -> None:
+    """The table of ControllerRevisions has their numbers; where ages look the same, rather too much is read."""
+    columns = ("Name", "Controller", "Revision", "Age")
+    db = "statefulset.apps/db"
+    assert reader(("db-1", db, "3", "9d"), ("db-2", db, "2", "3d"), columns=columns).changed() == {"shop"}
+    assert reader(("db-1", db, "1", "9d"), ("db-2", db, "2", "3d"), columns=columns).changed() == set()
+    assert reader(("db-1", db, "1", "9d"), ("db-2", db, "2", "9d"), columns=columns).changed() == {"shop"}
+    assert reader(("db-1", db, "7", "9d"), ("x-1", "daemonset.apps/x", "1", "3d"), columns=columns).changed() == set()
+
+
 def test_what_nobody_looks_after_is_nobodys_rollout() -> None:
     """A ReplicaSet of its own has no history."""
     assert by_workload([RevisionObject()]) == {}
@@ -133,7 +188,7 @@ def test_who_writes_the_status_makes_no_rollout() -> None:
     assert manager_of(deployment(("x", "2026-01-05T10:00:00Z"), subresource="status"), DAY + 36_000) == ""
 
 
-def reader(*rows: tuple[str, str, str], columns: tuple[str, ...] = ("Name", "Desired", "Age")) -> _Reader:
+def reader(*rows: tuple[str, ...], columns: tuple[str, ...] = ("Name", "Desired", "Age")) -> _Reader:
     """Return what has read a table of ReplicaSets of one namespace, of the last two hours."""
     made = _Reader("shop", DAY - 7200, DAY)
     heads = [{"name": name} for name in columns]

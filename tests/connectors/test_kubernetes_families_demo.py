@@ -106,7 +106,7 @@ async def test_a_bot_that_is_confined_adds_up_what_it_may_see(demo: DemoCluster,
         workloads = await cluster.workloads.find(Scope(), "all", deadline=soon())
         rollouts = await cluster.rollouts.find(Scope(), 6 * HOURS, deadline=soon())
     for found in (events.groups, workloads.workloads, rollouts.rollouts):
-        assert {one.namespace for one in found} == {"payments", "search"}
+        assert {one.namespace for one in found} - {""} == {"payments", "search"}  # "": the nodes
 
 
 async def test_a_node_whose_pods_are_forbidden_is_told_without_them(demo: DemoCluster, tmp_path: Path) -> None:
@@ -151,3 +151,29 @@ async def test_one_bad_answer_costs_nothing_and_counts_nothing_twice(demo: DemoC
         rollouts = await cluster.rollouts.find(Scope(), 6 * HOURS, deadline=soon())
         strike("/replicasets?")
         assert (await cluster.rollouts.find(Scope(), 6 * HOURS, deadline=soon())).looked_at == rollouts.looked_at
+
+
+async def test_who_is_confined_to_namespaces_hears_of_the_nodes_too(demo: DemoCluster, tmp_path: Path) -> None:
+    """Their events are in `default`, and a node that goes away is what explains the pods."""
+    async with opened(demo, tmp_path) as everywhere, opened(demo, tmp_path, "payments") as confined:
+        all_of_them = await everywhere.events.find("", "all", HOURS, deadline=soon())
+        node = next(About("Node", one.name) for one in all_of_them.groups if one.kind == "Node")
+        told = await everywhere.events.find("", "all", HOURS, node, deadline=soon())
+        found = await confined.events.find("", "all", HOURS, deadline=soon())
+        named = await confined.events.find("", "all", HOURS, node, deadline=soon())
+        asked = await confined.events.find("payments", "all", HOURS, deadline=soon())
+    assert told.groups
+    assert {(one.kind == "Node", one.namespace) for one in found.groups} == {(True, ""), (False, "payments")}
+    assert named.groups == told.groups
+    assert {one.namespace for one in asked.groups} == {"payments"}
+
+
+async def test_events_of_nodes_that_a_confined_bot_may_not_read_are_named(demo: DemoCluster, tmp_path: Path) -> None:
+    """A Role for one namespace is common; what it hides must not look like peace."""
+    demo.rights.forbid("events", "default")
+    async with opened(demo, tmp_path, "payments") as cluster:
+        found = await cluster.events.find("", "all", HOURS, deadline=soon())
+        assert [where.namespace for where in found.unread] == ["events of nodes"]
+        assert {one.namespace for one in found.groups} == {"payments"}
+        with pytest.raises(Forbidden):
+            await cluster.events.find("", "all", HOURS, About("Node", "node-1"), deadline=soon())

@@ -7,6 +7,7 @@ from golden import (
     scenes_capacity,
     scenes_digests,
     scenes_events,
+    scenes_here,
     scenes_jobs,
     scenes_logs,
     scenes_monitoring,
@@ -14,6 +15,7 @@ from golden import (
     scenes_rollouts,
     scenes_status,
     scenes_subscriptions,
+    scenes_talk,
     scenes_workloads,
 )
 from golden.asked import MINUTE, NOW, asks, source
@@ -144,6 +146,8 @@ def situations() -> dict[str, Summary]:
         **scenes_events.situations(),
         **scenes_status.situations(),
         **scenes_subscriptions.situations(),
+        **scenes_here.situations(),
+        **scenes_talk.situations(),
         **scenes_logs.situations(),
         **scenes_jobs.situations(),
         **scenes_capacity.situations(),

@@ -68,7 +68,7 @@ def situations() -> dict[str, Summary]:
         [], text=b"", trouble='answered 400: container "app" is waiting to start: trying and failing to pull image'
     )
     cut = log(quiet(), cut="only the newest 40 lines, as more would be over 4 MiB")
-    names = [Place(f"team-{number:02d}", "deployments", "web") for number in range(3)]
+    names = [Place(f"team-{number:02d}", "Deployment", "web") for number in range(3)]
     nothing = EVERYTHING
     return {
         "logs_healthy": shown(logs.summary("svc-014", nothing, [part([log(quiet())])], pod)),

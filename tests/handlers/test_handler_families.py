@@ -15,7 +15,7 @@ from connectors._deadline import Deadline
 from connectors._kube.logs.records import LogQuestion
 from connectors._kube.records import Scope
 from handlers._contract import UsageError
-from handlers._log_names import meant, parted
+from handlers._objects import log_named, parted
 from handlers._patterns import expression, level, lines
 
 CATALOGUE = Catalogue(find_commands())
@@ -54,7 +54,7 @@ async def ask(line: str) -> list[Any]:
         ("top pods", "pods"),
     ],
 )  # fmt: skip
-async def test_a_list_is_asked_for_once_where_it_is_meant(line: str, method: str) -> None:
+async def test_a_list_is_asked_for_once_where_it_is_log_named(line: str, method: str) -> None:
     """One call an answer, with the namespace and the labels that were given."""
     assert await ask(f"{line} -n shop -l app=web") == [(method, Scope("shop", "app=web"), DEADLINE)]
 
@@ -71,10 +71,10 @@ async def test_what_is_in_no_namespace_is_narrowed_by_labels_alone(line: str, me
     ("line", "question"),
     [
         ("logs web-0", LogQuestion(name="web-0")),
-        ("logs deploy/web -n shop", LogQuestion(namespace="shop", kind="deployments", name="web")),
+        ("logs deploy/web -n shop", LogQuestion(namespace="shop", kind="Deployment", name="web")),
         ("logs -l app=web --tail 50", LogQuestion(selector="app=web", tail=50)),
         ("logs sts/db -c init -p --since 10m", LogQuestion(
-            kind="statefulsets", name="db", container="init", previous=True, since=600, tail=20_000)),
+            kind="StatefulSet", name="db", container="init", previous=True, since=600, tail=20_000)),
         ("logs web-0 --level err", LogQuestion(name="web-0", tail=20_000)),
         ("logs web-0 --grep x --tail 7", LogQuestion(name="web-0", tail=7)),
     ],
@@ -94,9 +94,9 @@ async def test_logs_of_nobody_or_of_two_are_refused(line: str) -> None:
 def test_a_name_has_one_spelling() -> None:
     """The cache's key is made of it."""
     for word in ("deploy", "deployment", "Deployments", "deployments.apps"):
-        assert meant(f"{word}/Web") == "deployment/web"
-    assert meant(" web-0 ") == "web-0"
-    assert parted("job/nightly-1") == ("jobs", "nightly-1")
+        assert log_named(f"{word}/Web") == "deployment/web"
+    assert log_named(" web-0 ") == "web-0"
+    assert parted("job/nightly-1") == ("Job", "nightly-1")
     assert parted("web-0") == ("", "web-0")
 
 
@@ -104,7 +104,7 @@ def test_a_name_has_one_spelling() -> None:
 def test_what_has_no_log_is_refused(wrong: str) -> None:
     """A Service has none, and a path must not be built from what is no name."""
     with pytest.raises(UsageError):
-        meant(wrong)
+        log_named(wrong)
 
 
 @pytest.mark.parametrize("wrong", ["(a", "a(?=b)", "[z-a]", "x{1001}", "*"])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from golden.scenes import MINUTE, NOW, asks, failing, incident, part, situations, source
+from golden.scenes import MINUTE, NOW, asks, failing, incident, part, pod_list, situations, source
+from golden.scenes_events import backed_off, listed
 from msgspec.structs import replace
 
-from processors import pods
+from connectors._kube.records import Question
+from processors import events, pods
 from processors._ages import duration
 from processors._changes import Changes, compare, marked
+from processors._digest import condense
 from processors._frame import frame
 from processors._summary import Cell, Chart, Curve, Facts, Part, Summary, Table, Tone, plain
 from processors.watch import Watched, after, over, running, silent
@@ -70,6 +73,49 @@ def test_an_age_in_a_sentence_is_no_change() -> None:
     """`12 min old` is 13 a minute later, in every summary of one thing."""
     before, now = answer(facts=("Running", "12 min old")), answer(facts=("Running", "13 min old"))
     assert compare(before, now) is None
+
+
+def restarted(number: int, question: Question, *, restarts: int, minutes: float) -> Summary:
+    """Return the answer that shows a Deployment's crash-looping pods, each with so many more restarts and so much later."""
+    at = NOW + minutes * MINUTE
+    found = [replace(one, restarts=one.restarts + restarts, since=at, restarted=at) for one in failing(number)]
+    digest = condense(pod_list(found, question=question))
+    return frame(pods.summary([Part("prod", digest, at)], asks(f"pods {question}")), [source(at=at)])
+
+
+@pytest.mark.parametrize("question", ["failed", "all"])
+def test_a_crash_loop_that_goes_on_is_no_change(question: Question) -> None:
+    """It restarts every five minutes by itself, and there are fifty: each look would be an edit that says nothing."""
+    before, now = (restarted(5, question, restarts=n, minutes=10.0 * n) for n in (0, 1))
+    assert compare(before, now) is None
+    assert compare(before, restarted(6, question, restarts=1, minutes=10.0)) is not None
+
+
+def test_a_pod_that_begins_to_crash_loop_is_a_change() -> None:
+    """What ticks is what is shown as failing already, not what was well."""
+    well = [replace(one, status="Running", reason="", restarts=0) for one in failing(2)]
+    digests = (condense(pod_list(found, question="all")) for found in (well, failing(2)))
+    before, now = (frame(pods.summary([Part("prod", one, NOW)], asks("pods")), [source()]) for one in digests)
+    assert compare(before, now) is not None
+
+
+def test_who_asks_for_restarts_is_told_of_each() -> None:
+    """There the number is the answer."""
+    found = compare(*(restarted(5, "restarting", restarts=n, minutes=10.0 * n) for n in (0, 1)))
+    assert found == Changes(changed=("payments/svc-014",))
+
+
+def test_what_happens_again_is_no_change_and_what_happens_to_another_is() -> None:
+    """`BackOff` is counted on at each round of a crash loop; that a second workload has it is news."""
+    later = backed_off(times=1210, last=NOW)
+    before, again, other = (
+        frame(events.summary([listed(found)], asks("events warning")), [source()])
+        for found in ([backed_off()], [later], [later, backed_off("svc-002")])
+    )
+    assert compare(before, again) is None
+    found = compare(again, other)
+    assert found is not None
+    assert len(found.new) == 1
 
 
 def test_new_gone_and_changed_rows_are_named_and_marked() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 
 import pytest
 from golden.scenes_logs import failing, log, quiet, written
@@ -10,10 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors._kube.logs.records import LogAnswer
-from processors._log_digest import MOST_PACKED, Wanted, condense
+from processors._log_digest import MOST_PACKED, LogDigest, Wanted, condense
 from processors._log_entries import LONGEST, entries
 from processors._log_excerpt import CHARACTERS
 from processors._log_levels import Level, level
+
+
+def filed(digest: LogDigest) -> str:
+    """Return the text of the file. Raises UnicodeDecodeError where it is none."""
+    return zlib.decompress(digest.packed).decode() if digest.packed else ""
 
 
 @pytest.mark.parametrize(
@@ -98,10 +104,10 @@ def test_what_is_picked_is_all_that_counts() -> None:
     """--grep and --level make another log of it: the excerpt, the numbers and the file are of that one."""
     digest = condense(LogAnswer(logs=(log(failing()),), pods=1), Wanted(r"db-[01]\b", Level.ERROR))
     assert digest.views[0].kept == digest.lines == 20
-    assert digest.text().count("cannot reach") == 20
-    assert "GET" not in digest.text()
+    assert filed(digest).count("cannot reach") == 20
+    assert "GET" not in filed(digest)
     trace = condense(LogAnswer(logs=(log(failing()),), pods=1), Wanted("Declined"))
-    assert "charge order=41" in trace.text()
+    assert "charge order=41" in filed(trace)
 
 
 def test_a_file_that_would_be_too_large_keeps_the_newest_lines() -> None:
@@ -110,18 +116,19 @@ def test_a_file_that_would_be_too_large_keeps_the_newest_lines() -> None:
     lines = [f"{i} {rng.getrandbits(1200):x}" for i in range(12_000)]
     digest = condense(LogAnswer(logs=(log(lines),), pods=1), Wanted())
     assert len(digest.packed) <= MOST_PACKED
-    kept = digest.text().splitlines()
+    kept = filed(digest).splitlines()
     assert (len(kept), digest.dropped) == (digest.lines, 12_000 - digest.lines)
     assert lines[-1] in kept[-1]
     assert digest.lines > 3000
 
 
 @given(st.lists(st.binary(max_size=400), max_size=60))
-def test_any_bytes_make_an_excerpt_that_fits(lines: list[bytes]) -> None:
+def test_any_bytes_make_an_excerpt_that_fits_and_a_file_of_text(lines: list[bytes]) -> None:
     """A program may write anything into its log, and a message holds so much."""
     text = b"\n".join(lines)
     digest = condense(LogAnswer(logs=(log([], text=text), log([], text=text)), pods=2), Wanted())
     assert sum(len(view.excerpt) for view in digest.views) <= CHARACTERS
+    assert filed(digest).startswith("==> ")
 
 
 @pytest.mark.parametrize("unit", ["at ", "Caused by: ", "level=", "a" * 50, "[ERROR", "\t"])

@@ -140,7 +140,12 @@ async def test_strangers_and_shared_channels_get_no_digest(prod: Stage) -> None:
 async def test_a_digest_of_the_configuration_is_paused_and_run_but_not_changed_here(stage: Stage, words: Words) -> None:
     """Else the next start would bring it back, and nobody would know why."""
     await stage.cluster("prod")
-    digest = {"name": "night", "channel": stage.slack.channels["incidents"], "cron": "0 3 * * *", "commands": ["pods failed"]}
+    digest = {
+        "name": "night",
+        "channel": stage.slack.channels["incidents"],
+        "cron": "0 3 * * *",
+        "commands": ["pods failed"],
+    }
     await stage.bot(digests=[digest])
     assert "configuration" in (await said(stage, "digest remove night")).text
     assert "configuration" in (await said(stage, "digest edit night daily 9:00")).text

@@ -27,8 +27,8 @@ def later(stage: Stage, minutes: float) -> None:
     stage.clusters["prod"].world.now = lambda: time.time() + minutes * 60
 
 
-async def watched(stage: Stage, line: str = 'watch "pods failed -n payments"', channel: str = "incidents") -> Message:
-    """Begin to watch as ana, and return the message."""
+async def watched(stage: Stage, line: str = 'watch "pods restarting -n payments"', channel: str = "incidents") -> Message:
+    """Begin to watch as ana, and return the message. Who asks for restarts is told of each; elsewhere they are no news."""
     await stage.slack.slash("ana", channel, line)
     [message] = await stage.answered(channel)
     return message
@@ -60,7 +60,18 @@ async def test_a_watch_is_one_message_that_changes_with_the_cluster(quick: Stage
     changed = await edited(quick, "Changed at", words)
     assert changed.ts == first.ts
     assert "restarts was" in words(changed)
-    assert "pods failing" in changed.text
+    assert "pods restarting" in changed.text
+
+
+async def test_a_crash_loop_that_goes_on_is_no_reason_for_an_edit(quick: Stage, words: Words) -> None:
+    """Its restarts are counted on every five minutes, and its message says the same; what is news is edited in at once."""
+    first = await watched(quick, 'watch "pods failed -n payments"')
+    later(quick, 60)
+    asked = len(quick.clusters["prod"].requests)
+    await asyncio.wait_for(quick.clusters["prod"].asked("payments", asked + 8), 20)
+    assert quick.answers() == [first]
+    await quick.clusters["prod"].faults.down()
+    await edited(quick, "does not answer", words)
 
 
 async def test_what_does_not_change_is_not_edited(quick: Stage) -> None:
@@ -153,7 +164,7 @@ async def test_an_unwell_cluster_leaves_the_last_state_standing(quick: Stage, wo
     await watched(quick)
     await quick.clusters["prod"].faults.down()
     unwell = await edited(quick, "does not answer", words)
-    assert "pods failing" in words(unwell)
+    assert "pods restarting" in words(unwell)
     assert "Watching until" in words(unwell)
 
 
@@ -246,6 +257,28 @@ async def test_a_replica_that_is_told_to_stop_hands_its_watch_over_at_once(
     await second.said("taking over a watch")
     later(stage, 60)
     assert (await edited(stage, "restarts was", words)).ts == message.ts
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize("how", ["the target", "the person"])
+async def test_a_rule_that_is_withdrawn_ends_the_watch(stage: Stage, redis_url: str, words: Words, how: str) -> None:
+    """Who lost the right to ask must not be shown the answer for another half hour; the last look is the last."""
+    cluster = await stage.cluster("prod")
+    cache = SHORT | {"url": redis_url}
+    ana, ben = stage.slack.users["ana"], stage.slack.users["ben"]
+    first = await stage.process(**OFTEN, cache=cache, access=[{"users": [ana]}])
+    await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=20)
+    message = await watched(stage)
+    first.process.send_signal(signal.SIGTERM)
+    assert await first.ended() == 0
+    asked = len(cluster.requests)
+    withdrawn = {"the target": [{"users": [ana], "targets": ["staging"]}], "the person": [{"users": [ben]}]}
+    second = await stage.process(**OFTEN, cache=cache, access=withdrawn[how])
+    ended = await edited(stage, "who asked for it may not see it any more", words)
+    assert ended.ts == message.ts
+    assert "Watched until" in words(ended)
+    assert len(cluster.requests) == asked
+    assert "Traceback" not in second.err
 
 
 @pytest.mark.redis

@@ -66,7 +66,7 @@ class EventList(msgspec.Struct, frozen=True, kw_only=True):
         times: how often what they tell of has happened.
         groups: the newest groups, newest first, as many as were wanted.
         left_out: how many further groups there are; those beyond 5,000 are not counted.
-        unread: namespaces that could not be looked at.
+        unread: namespaces that could not be looked at, and `events of nodes`, which are in a namespace of their own.
     """
 
     question: EventQuestion

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-
-import msgspec
 
 from connectors._deadline import Deadline
 from connectors._errors import Forbidden, Missing, UpstreamError
 from connectors._kube.cluster import Cluster, Kind
 from connectors._kube.diagnosis import diagnose
 from connectors._kube.logs.records import LogQuestion, Place
-from connectors._kube.objects import Meta, PodObject, seconds
+from connectors._kube.objects import PodObject, seconds
 from connectors._kube.printed import last_restart
 from connectors._kube.records import Scope
 from connectors._kube.together import each
+from connectors._kube.workloads.kinds import KINDS
+from connectors._kube.workloads.labels import written
+from connectors._kube.workloads.objects import WorkloadObject
 
 NamedT = TypeVar("NamedT")
 
@@ -24,58 +25,14 @@ RECENT = 3600.0
 """Seconds for which a restart makes a pod more worth reading than one that never did."""
 
 
-class Requirement(msgspec.Struct, frozen=True):
-    """One of a selector's `matchExpressions`."""
-
-    key: str = ""
-    operator: str = ""
-    values: tuple[str, ...] | None = None
-
-
-class Selector(msgspec.Struct, frozen=True, rename="camel"):
-    """A label selector as objects have it."""
-
-    match_labels: dict[str, str] | None = None
-    match_expressions: tuple[Requirement, ...] | None = None
-
-    def text(self) -> str:
-        """Return it in the syntax of a query, https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/."""
-        parts = [f"{key}={value}" for key, value in (self.match_labels or {}).items()]
-        return ",".join([*parts, *map(_required, self.match_expressions or ())])
-
-
-def _required(one: Requirement) -> str:
-    if one.operator in ("Exists", "DoesNotExist"):
-        return f"{'!' if one.operator == 'DoesNotExist' else ''}{one.key}"
-    return f"{one.key} {one.operator.lower()} ({','.join(one.values or ())})"
-
-
-class WorkloadSpec(msgspec.Struct, frozen=True):
-    """What a workload looks after."""
-
-    selector: Selector | None = None
-
-
-class WorkloadObject(msgspec.Struct, frozen=True):
-    """A workload, of which only its selector is used."""
-
-    metadata: Meta = Meta()
-    spec: WorkloadSpec = WorkloadSpec()
-
-
 PODS = Kind("api/v1", "pods", PodObject)
-WORKLOADS = {
-    plural: (singular, Kind(root, plural, WorkloadObject))
-    for plural, singular, root in (
-        ("deployments", "Deployment", "apis/apps/v1"),
-        ("statefulsets", "StatefulSet", "apis/apps/v1"),
-        ("daemonsets", "DaemonSet", "apis/apps/v1"),
-        ("replicasets", "ReplicaSet", "apis/apps/v1"),
-        ("jobs", "Job", "apis/batch/v1"),
-    )
+WORKLOADS: Mapping[str, Kind[WorkloadObject]] = {
+    **KINDS,
+    "ReplicaSet": Kind("apis/apps/v1", "replicasets", WorkloadObject),
+    "Job": Kind("apis/batch/v1", "jobs", WorkloadObject),
 }
-"""Kinds of workload by their plurals: the name that people know, and where they are."""
-_BY_NAME = ("deployments", "statefulsets", "daemonsets", "jobs")
+"""The kinds that have pods with logs."""
+_BY_NAME = (*KINDS, "Job")
 """The kinds that a bare name may mean."""
 
 
@@ -109,12 +66,12 @@ class Finding:
             if not found.items:
                 raise Missing(self._cluster.target, f"no pod has the labels {question.selector}")
             return Meant(self._ranked(found.items))
-        if question.kind in ("", "pods"):
+        if question.kind in ("", "Pod"):
             pods = await self._named(PODS, question)
             if len(pods) == 1:
                 return Meant(pods)
             if pods:
-                return Meant(places=tuple(Place(pod.metadata.namespace, "pods", question.name) for pod in _sorted(pods)))
+                return Meant(places=tuple(Place(pod.metadata.namespace, "Pod", question.name) for pod in _sorted(pods)))
             if question.kind:
                 raise self._missing("pod", question)
         return await self._of_workload(question)
@@ -124,9 +81,9 @@ class Finding:
         kinds = (question.kind,) if question.kind else _BY_NAME
         refused: list[UpstreamError] = []
 
-        async def look_for(plural: str) -> None:
+        async def look_for(kind: str) -> None:
             try:
-                found.extend((plural, one) for one in await self._named(WORKLOADS[plural][1], question))
+                found.extend((kind, one) for one in await self._named(WORKLOADS[kind], question))
             except Forbidden as error:
                 refused.append(error)
 
@@ -134,16 +91,16 @@ class Finding:
         if not found and refused:
             raise refused[0]
         if not found:
-            raise self._missing(WORKLOADS[question.kind][0] if question.kind else "pod or workload", question)
+            raise self._missing(question.kind or "pod or workload", question)
         if len(found) > 1:
-            places = (Place(one.metadata.namespace, plural, one.metadata.name) for plural, one in found)
+            places = (Place(one.metadata.namespace, kind, one.metadata.name) for kind, one in found)
             return Meant(places=tuple(sorted(places, key=lambda place: (place.namespace, place.kind))))
         return await self._pods_of(*found[0])
 
-    async def _pods_of(self, plural: str, workload: WorkloadObject) -> Meant:
+    async def _pods_of(self, kind: str, workload: WorkloadObject) -> Meant:
         meta = workload.metadata
-        owner = f"{WORKLOADS[plural][0]} {meta.namespace}/{meta.name}"
-        selector = workload.spec.selector.text() if workload.spec.selector else ""
+        owner = f"{kind} {meta.namespace}/{meta.name}"
+        selector = written(workload.spec.selector)
         if not selector:  # an empty one would pick every pod
             raise Missing(self._cluster.target, f"{owner} does not say which pods are its own")
         found = await self._cluster.find(PODS, Scope(meta.namespace, selector), self._deadline)

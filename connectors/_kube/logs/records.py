@@ -10,7 +10,7 @@ class LogQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         namespace: "" to look for the name in all of them.
-        kind: the plural of the workload's kind as in paths, e.g. `deployments`, or `pods`; "": a pod, else any workload.
+        kind: the workload's kind, e.g. `Deployment`, or `Pod`; "": a pod, else any workload.
         name: the pod's or the workload's; "" where `selector` picks the pods.
         selector: a label selector, or "".
         container: "" for the one that is most worth reading.
@@ -30,7 +30,7 @@ class LogQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Something of a name that stands in several places: its namespace, its kind's plural, its name."""
+    """Something of a name that stands in several places: its namespace, its kind, its name."""
 
     namespace: str
     kind: str

@@ -6,6 +6,7 @@ no namespace, so each has a table of its own, as for pods.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from connectors._deadline import Deadline
@@ -96,6 +97,7 @@ class _Reader:
         self._new: set[str] = set()
         self._newest: dict[tuple[str, str], float] = {}
         self._used: dict[tuple[str, str], float] = {}
+        self._numbered: defaultdict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
         self.looked_at = 0
 
     def take(self, part: NameDocument) -> None:
@@ -111,13 +113,17 @@ class _Reader:
     def changed(self) -> set[str]:
         """Return the namespaces that matter."""
         behind = {namespace for (namespace, name), age in self._used.items() if age > self._newest[namespace, name]}
-        return self._new | behind
+        return self._new | behind | {namespace for (namespace, _), several in self._numbered.items() if _is_behind(several)}
 
     def _take_row(self, row: TableRow) -> None:
         namespace = row.object.metadata.namespace if row.object else self._place
         age = read_duration(self._cell(row.cells, "age"))
         if age is None or age <= self._now - self._since:  # the cell is rounded down
             self._new.add(namespace)
+        number = self._cell(row.cells, "revision")
+        if age is not None and number.isdecimal():
+            self._numbered[namespace, self._cell(row.cells, "controller")].append((int(number), age))
+            return
         name = above(self._cell(row.cells, "name")).name
         if age is not None and name:
             self._newest[namespace, name] = min(age, self._newest.get((namespace, name), age))
@@ -131,3 +137,12 @@ class _Reader:
     def _cell(self, cells: Sequence[object], column: str) -> str:
         place = self._columns.get(column, -1)
         return str(cells[place]) if 0 <= place < len(cells) else ""
+
+
+def _is_behind(several: Sequence[tuple[int, float]]) -> bool:
+    """Return whether the highest number of (number, age) may be an older revision's: then it is in use again.
+
+    Ages are rounded: two that are the same may be either way, and are looked at.
+    """
+    number, age = max(several)
+    return any(other <= age for each, other in several if each != number)

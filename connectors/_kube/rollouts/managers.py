@@ -14,6 +14,12 @@ SLACK = 60.0
 _CONTROLLERS = frozenset({"kube-controller-manager", "kubelet"})
 
 
+def template_changed(workload: WorkloadObject) -> float | None:
+    """Return when somebody who owns something of the workload's template changed it last; None if nobody is known."""
+    changes = (one for one in workload.metadata.managed_fields or () if one.templates and one.manager not in _CONTROLLERS)
+    return max(filter(None, (seconds(one.time) for one in changes)), default=None)
+
+
 def manager_of(workload: WorkloadObject, at: float) -> str:
     """Return the manager whose last change fits a rollout at this time best; "" if none does."""
     fitting: list[tuple[float, str]] = []

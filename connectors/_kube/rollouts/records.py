@@ -24,7 +24,7 @@ class Rollout(msgspec.Struct, frozen=True, kw_only=True):
         namespace: its namespace.
         name: its name.
         revision: the number that the cluster gives the template.
-        at: when it was given; of a rollback, when that went on last.
+        at: when it was given; of a rollback, when that went on last, or the earliest that it can have been.
         first: whether it is the oldest of the workload that the cluster remembers; then `changes` has all its images.
         back: whether it is an older template that the workload was given again.
         changes: the images that are not what they were in the template before; empty where something else changed.

@@ -15,13 +15,35 @@ from connectors._kube.fields import Fields
 from connectors._kube.objects import ContainerSpec, OwnerReference
 
 
+class Something(Fields, frozen=True):
+    """What is there, whatever is in it."""
+
+
+class OwnedSpec(Fields, frozen=True):
+    """Of the fields of a `spec` that a manager owns, those that are used."""
+
+    template: Something | None = msgspec.field(name="f:template", default=None)
+
+
+class Owned(Fields, frozen=True):
+    """The fields that a manager owns, of which few are read."""
+
+    spec: OwnedSpec | None = msgspec.field(name="f:spec", default=None)
+
+
 class Manager(Fields, frozen=True):
-    """Who changed an object last in its own way; the fields that it owns are not read."""
+    """Who changed an object last in its own way."""
 
     manager: str = ""
     operation: str = ""
     subresource: str = ""
     time: datetime | None = None
+    fields_v1: Owned | None = None
+
+    @property
+    def templates(self) -> bool:
+        """Whether it owns something of the template of the pods."""
+        return bool(self.fields_v1 and self.fields_v1.spec and self.fields_v1.spec.template)
 
 
 class Annotations(msgspec.Struct, frozen=True, gc=False):

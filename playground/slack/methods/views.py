@@ -77,7 +77,20 @@ def _trigger(state: State, args: Arguments) -> str:
 
 def _open(state: State, args: Arguments) -> dict[str, Any]:
     view = check(state, args.json("view", "invalid_arguments"), "modal")
-    return keep(state, shape(state, view), _trigger(state, args))
+    user = _trigger(state, args)
+    return keep(state, shape(state, _looking(view, state.here.get(user, ""))), user)
+
+
+def _looking(view: dict[str, Any], channel: str) -> dict[str, Any]:
+    """Return a modal whose menus that begin with the conversation in which its person is do so."""
+
+    def preset(block: dict[str, Any]) -> dict[str, Any]:
+        element = block.get("element") or {}
+        if not (channel and element.get("default_to_current_conversation")) or "initial_conversation" in element:
+            return block
+        return {**block, "element": {**element, "initial_conversation": channel}}
+
+    return {**view, "blocks": [preset(block) for block in view["blocks"]]}
 
 
 def _push(state: State, args: Arguments) -> dict[str, Any]:
@@ -102,6 +115,7 @@ def _update(state: State, args: Arguments) -> dict[str, Any]:
     if args.text("hash") not in ("", found["hash"]):
         raise Refused("hash_conflict")
     view = check(state, args.json("view", "invalid_arguments"), found["type"])
+    view = _looking(view, state.here.get(state.viewers[found["id"]], ""))
     ids = {name: found[name] for name in ("id", "previous_view_id", "root_view_id")}
     return keep(state, shape(state, view, **ids), state.viewers[found["id"]])
 

@@ -37,12 +37,20 @@ export interface Commands {
   lines: Usage[];
 }
 
+export interface Shortcut {
+  name: string;
+  type: "global" | "message";
+  callback_id: string;
+  description: string;
+}
+
 export interface State {
   bot: User;
   users: User[];
   groups: Group[];
   channels: Channel[];
   commands: Commands;
+  shortcuts: Shortcut[];
   panels: string[];
 }
 

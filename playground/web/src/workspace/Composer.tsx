@@ -5,6 +5,7 @@ import { type Completion, completions } from "./completion";
 import { useDesk } from "./Desk";
 import { Offered } from "./Offered";
 import { useSend } from "./sending";
+import { Shortcuts } from "./Shortcuts";
 import { onTyped } from "./typed";
 
 interface Props {
@@ -81,6 +82,7 @@ export function Composer({ channel, thread = "", placeholder }: Props) {
     <div className="composer">
       {offered.length > 0 && <Offered id={id} offered={offered} at={at} onTake={take} />}
       <div className="composer-box">
+        {!thread && <Shortcuts channel={channel} />}
         <textarea
           ref={box}
           rows={1}

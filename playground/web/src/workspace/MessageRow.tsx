@@ -11,6 +11,7 @@ import { useDesk } from "./Desk";
 import { Files } from "./Files";
 import { AddReaction, Reactions } from "./Reactions";
 import { go } from "./route";
+import { MessageShortcuts } from "./Shortcuts";
 
 interface Props {
   message: Message;
@@ -104,6 +105,7 @@ function Toolbar({ message, inChannel }: { message: Message; inChannel: boolean 
   const { model } = useDesk();
   return (
     <div className="toolbar" role="group" aria-label="Message actions">
+      <MessageShortcuts message={message} />
       <AddReaction onPick={(name) => void model.attempt("react", { channel: message.channel, ts: message.ts, name })} />
       {inChannel && (
         <button

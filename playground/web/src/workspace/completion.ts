@@ -22,7 +22,7 @@ const MOST_COMMANDS = 30; // the list scrolls: all commands are to be found in i
 /** Returns what may follow, the likeliest first. */
 export function completions(text: string, caret: number, known: Known): Completion[] {
   const before = text.slice(0, caret);
-  if (before.startsWith("/")) return ofCommands(before, text.slice(caret), known.commands);
+  if (before.startsWith("/")) return [...ofCommands(before, text.slice(caret), known.commands), ...ofSlack(before)];
   const word = /(?:^|\s)([@#:])([\w.+'-]*)$/.exec(before);
   if (!word) return [];
   const [, sign = "", start = ""] = word;
@@ -46,6 +46,14 @@ export function completions(text: string, caret: number, known: Known): Completi
       .map((one) => take(`#${one.name}`, `#${one.name}`, one.topic?.value ?? ""));
   if (start.length < 2) return [];
   return emojiNames(start, MOST).map((name) => take(emoji(name) ?? "", `${emoji(name)} :${name}:`, ""));
+}
+
+/** Slack's own command by which an app is called into a channel. */
+function ofSlack(before: string): Completion[] {
+  const said = "/invite @";
+  return said.startsWith(before) && before.length < said.length
+    ? [{ text: said, caret: said.length, label: "/invite @", note: "Call somebody, or an app, into this channel" }]
+    : [];
 }
 
 // A usage line reads `pods failed [-n NAMESPACE] [@target|@all]`: words to type, and in brackets what may be added.

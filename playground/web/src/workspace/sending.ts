@@ -1,4 +1,4 @@
-// Where a typed line goes.
+// Where a typed line goes: a slash command to the app, an invitation to the workspace, anything else into the channel.
 import type { Channel } from "../server/types";
 import { useDesk } from "./Desk";
 
@@ -9,6 +9,8 @@ export function useSend(channel: Channel, thread: string): (said: string) => voi
     const [word = ""] = said.split(/\s/);
     if (!word.startsWith("/")) {
       void model.attempt("write", { channel: channel.id, text: said, thread_ts: thread || null });
+    } else if (word === "/invite" && said.includes(`@${now.state.bot.name}`) && !channel.is_im) {
+      void model.attempt("invite", { channel: channel.id });
     } else if (word !== now.state.commands.command) {
       model.toast(
         `${word} is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.`,

@@ -1,18 +1,14 @@
-"""The only module that knows Bolt: listeners that ack, read what came, and hand over to a task that we own.
-
-A listener never raises and never waits: an exception right after `ack()` can lose the ack, and Bolt's tasks are nobody's.
-"""
+"""Bolt's app with our listeners; what they hear goes through `bot.slack.doors`."""
 
 from __future__ import annotations
 
 import logging
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from time import monotonic
 from typing import Any
 
-import msgspec
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -22,25 +18,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ask import Ask, Place, Way
 from bot.blocks.controls import REFRESH
 from bot.blocks.pages import PAGE
+from bot.blocks.text import plain_text
 from bot.invocation import cleaned
+from bot.slack.doors import Doors
+from bot.slack.identity import Identity
+from bot.slack.reading import Body, interaction, is_home, place, url
 from bot.sockets import Envelope
-from connectors._contract import Secret
 
-Body = Mapping[str, Any]
-HandOver = Callable[[Ask], None]
 NEVER_AGAIN = ""
 """Slack delivers slash commands and clicks once, so that nothing has to remember them; events it repeats when in doubt."""
 
 ANYTHING = re.compile(".*", re.DOTALL)
-
-
-class Identity(msgspec.Struct, frozen=True):
-    """Who the bot is in Slack, as `auth.test` says."""
-
-    user: str
-    bot: str
-    team: str
-    url: str = ""
 
 
 class SlackApp:
@@ -50,11 +38,11 @@ class SlackApp:
         client: a client for Bolt, without a token: our own calls go through `bot.web`.
         command: our slash command, e.g. `/sre`.
         identity: who the bot is.
-        hand_over: takes each question and returns at once.
+        doors: who takes what comes in.
     """
 
-    def __init__(self, client: AsyncWebClient, command: str, identity: Identity, hand_over: HandOver) -> None:
-        self._hand_over = hand_over
+    def __init__(self, client: AsyncWebClient, command: str, identity: Identity, doors: Doors) -> None:
+        self._doors, self._me = doors, identity.user
         self._mention = re.compile(rf"<@{re.escape(identity.user)}(\|[^>]*)?>")
         self._bolt = AsyncApp(
             logger=logging.getLogger("slack_bolt"),
@@ -65,7 +53,12 @@ class SlackApp:
         self._bolt.command(command)(self._slash)
         self._bolt.event("app_mention")(self._mentioned)
         self._bolt.event("message")(self._message)
+        self._bolt.event("app_home_opened")(self._home_opened)
+        self._bolt.event("member_joined_channel")(self._joined)
         self._bolt.action(ANYTHING)(self._pressed)
+        self._bolt.shortcut(ANYTHING)(self._shortcut)
+        self._bolt.view(ANYTHING)(self._submitted)
+        self._bolt.options(ANYTHING)(self._suggested)
         for kind in (self._bolt.command, self._bolt.event, self._bolt.shortcut, self._bolt.view, self._bolt.options):
             kind(ANYTHING)(self._nothing)  # Bolt leaves what no listener matches without an ack
 
@@ -83,8 +76,8 @@ class SlackApp:
 
     async def _slash(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        place = Place(channel=body["channel_id"], response_url=_url(body))
-        self._asked("slash", cleaned(body.get("text", "")), body["user_id"], body["team_id"], NEVER_AGAIN, place)
+        there = Place(channel=body["channel_id"], response_url=url(body))
+        self._asked("slash", cleaned(body.get("text", "")), body["user_id"], body["team_id"], NEVER_AGAIN, there)
 
     async def _mentioned(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
@@ -100,23 +93,56 @@ class SlackApp:
             text = cleaned(self._mention.sub(" ", event.get("text", "")))
             self._said("dm", text, body, Place(channel=event["channel"], thread=event.get("thread_ts", "")))
 
+    async def _home_opened(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Bring the Home tab up to date; the Messages tab is reported by the same event."""
+        await ack()
+        event = body["event"]
+        if event.get("tab") == "home":
+            self._said("event", "home", body, Place(channel=event.get("channel", "")))
+
+    async def _joined(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Say what the bot does where it was invited to; where others come is none of its business."""
+        await ack()
+        event = body["event"]
+        if event.get("user") == self._me:
+            self._said("event", "here", body, Place(channel=event["channel"]))
+
     async def _pressed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
+        if (body.get("view") or {}).get("type") == "modal":
+            self._doors.pressed(interaction("changed", body))
+            return
         for action in body.get("actions", ()):
             text = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
             if text:
                 name = action.get("action_id") or ""
-                place = _pressed_in(body, edits=name == REFRESH or name.startswith(PAGE))
-                self._asked("button", text, body["user"]["id"], body["user"].get("team_id", ""), NEVER_AGAIN, place)
+                there = place(body, edits=name == REFRESH or name.startswith(PAGE))
+                way: Way = "home" if is_home(body) else "button"
+                self._asked(way, text, body["user"]["id"], body["user"].get("team_id", ""), NEVER_AGAIN, there)
 
-    def _said(self, way: Way, text: str, body: Body, place: Place) -> None:
+    async def _shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self._doors.pressed(interaction("shortcut", body))
+
+    async def _submitted(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        errors = await self._doors.submitted(interaction("submitted", body)) if body["type"] == "view_submission" else {}
+        if errors:
+            await ack(response_action="errors", errors=dict(errors))
+        else:
+            await ack()
+
+    async def _suggested(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        texts = await self._doors.suggested(interaction("suggested", body))
+        await ack(options=[{"text": plain_text(text, 75), "value": text} for text in texts])
+
+    def _said(self, way: Way, text: str, body: Body, there: Place) -> None:
         event = body["event"]
         if event.get("user") and not event.get("bot_id"):
             team = event.get("user_team") or event.get("team") or body["team_id"]
-            self._asked(way, text, event["user"], team, body["event_id"], place)
+            self._asked(way, text, event["user"], team, body["event_id"], there)
 
-    def _asked(self, way: Way, text: str, user: str, team: str, delivery: str, place: Place) -> None:
-        self._hand_over(Ask(secrets.token_hex(3), text.strip(), way, user, team, delivery, place, monotonic()))
+    def _asked(self, way: Way, text: str, user: str, team: str, delivery: str, there: Place) -> None:
+        self._doors.ask(Ask(secrets.token_hex(3), text.strip(), way, user, team, delivery, there, monotonic()))
 
 
 def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:
@@ -127,21 +153,3 @@ def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:
         return result
 
     return authorize
-
-
-def _url(body: Body) -> Secret | None:
-    return Secret(body["response_url"]) if body.get("response_url") else None
-
-
-def _pressed_in(body: Body, *, edits: bool) -> Place:
-    """Return where the answer to a click goes: over the message itself for Refresh and pages, else into its thread."""
-    container = body.get("container") or {}
-    ephemeral = bool(container.get("is_ephemeral"))
-    channel = (body.get("channel") or {}).get("id") or container.get("channel_id", "")
-    ts = container.get("message_ts", "")
-    thread = (body.get("message") or {}).get("thread_ts", "")
-    if ephemeral:
-        return Place(channel, container.get("thread_ts", ""), "", _url(body), ephemeral=True)
-    if edits:
-        return Place(channel, thread if thread != ts else "", ts, _url(body))
-    return Place(channel, thread or ts, "", _url(body))

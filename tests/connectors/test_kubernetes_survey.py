@@ -1,0 +1,53 @@
+"""What is kept of the tables of pods while they come in at once: no more than there is room for, whichever comes first."""
+
+from __future__ import annotations
+
+import msgspec
+
+from connectors._kube.objects import PodDocument
+from connectors._kube.questions import All
+from connectors._kube.survey import Survey, TableReader
+
+COLUMNS = ("Name", "Ready", "Status", "Restarts", "Age", "IP", "Node", "Nominated Node", "Readiness Gates")
+
+
+def survey(room: int) -> Survey:
+    """Return a survey that keeps so many rows of pods that are well."""
+    inquiry = All(1e9, 300.0)
+    inquiry.widen(room)
+    return Survey(inquiry)
+
+
+def take(part: Survey, namespace: str, well: int, failing: int = 0) -> None:
+    """Take the table of one namespace."""
+    reader = TableReader(part, namespace, "prod")
+    rows = [{"cells": [f"web-{i}", "1/1", "Running", 0, "5d", "10.0.0.1", "node-1", "", ""]} for i in range(well)]
+    rows += [{"cells": [f"bad-{i}", "0/1", "Error", 3, "5d", "10.0.0.1", "node-1", "", ""]} for i in range(failing)]
+    table = {"columnDefinitions": [{"name": name} for name in COLUMNS], "rows": rows}
+    reader.take(msgspec.convert(table, PodDocument))
+    reader.close()
+
+
+def test_tables_that_come_in_at_once_share_the_room() -> None:
+    """Ten large namespaces would hold ten times what the answer needs."""
+    whole = survey(room=10)
+    first, second = whole.part(), whole.part()
+    take(first, "shop", well=8)
+    take(second, "pay", well=8, failing=3)
+    assert (len(first.rows), len(second.rows)) == (8, 2 + 3)
+    whole.add(first)
+    whole.add(second)
+    assert (whole.looked_at, len(whole.rows)) == (19, 13)
+
+
+def test_a_table_that_is_read_again_has_its_room_again() -> None:
+    """It broke off; what was kept of it is void, and must not be missing from the second reading."""
+    whole = survey(room=10)
+    broken = whole.part()
+    take(broken, "shop", well=8)
+    broken.drop()
+    again = whole.part()
+    take(again, "shop", well=8)
+    whole.add(again)
+    assert len(whole.rows) == 8
+    assert whole.room.left == 2
