@@ -267,7 +267,7 @@ class Peeked:
     def __init__(self) -> None:
         self.looked = 0
 
-    async def peek(self, key: object, record: object) -> None:
+    async def peek(self, *_: object) -> None:
         """Count the look."""
         self.looked += 1
 
