@@ -106,6 +106,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, tag="group"):
         revision: counts what people could see change.
         shown: the revision that the message shows.
         lines: changes that the thread has not been told.
+        missing: since when Alertmanager has been seen not to know one of the firing alerts; 0 while it knows all.
     """
 
     key: str
@@ -129,6 +130,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, tag="group"):
     revision: int = 0
     shown: int = 0
     lines: tuple[ThreadLine, ...] = ()
+    missing: float = 0.0
 
     @property
     def firing(self) -> tuple[Alert, ...]:

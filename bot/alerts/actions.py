@@ -102,7 +102,7 @@ class AlertActions:
         key = asked.arguments[0]
         [kept] = await self._store.get([key])
         if kept is None:
-            await self._recovery.make_known(ask.place.channel)
+            await self._recovery.again(key, ask.place.channel)
             [kept] = await self._store.get([key])
         if not isinstance(kept, Group):
             raise UsageError("This alert is not known any more.")
