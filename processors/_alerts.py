@@ -57,6 +57,21 @@ class Silence(msgspec.Struct, frozen=True):
     until: float
 
 
+class ServiceSilence(msgspec.Struct, frozen=True):
+    """A silence of all that a service fires, made from a digest.
+
+    Attributes:
+        label, value: the label that names the service, and its name.
+        target: the target whose Alertmanager has it; "" for the default.
+        silence: the silence.
+    """
+
+    label: str
+    value: str
+    target: str
+    silence: Silence
+
+
 class ThreadLine(msgspec.Struct, frozen=True):
     """A change that is still to be told in the thread.
 
@@ -168,6 +183,7 @@ class Storm(msgspec.Struct, frozen=True, kw_only=True, tag="storm"):
         channel: where it stands.
         began: when it was begun.
         members: the keys of its groups.
+        silences: those that were made from it and not ended from it.
         ts, posting, born, revision, shown: as in `Group`.
     """
 
@@ -175,6 +191,7 @@ class Storm(msgspec.Struct, frozen=True, kw_only=True, tag="storm"):
     channel: str
     began: float
     members: tuple[str, ...] = ()
+    silences: tuple[ServiceSilence, ...] = ()
     ts: str = ""
     posting: float = 0.0
     born: str = ""

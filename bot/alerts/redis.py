@@ -9,8 +9,8 @@
     srehub:v1:alerts:storm:CHANNEL the digest that takes in groups now, and `…:size:CHANNEL` how many it has
 
 A Redis that is short of memory may evict any one of these keys (`maxmemory-policy`). What is missed is then read from the
-channel's history again before anything is posted there: a state that is gone stands in the roster still, and `due` and the roster
-carry a mark (`known CHANNEL`, scored +inf) by which one that was begun anew is told from one that lost nothing.
+channel's history again before anything is posted there: a state that is gone stands in the roster still, and `due` and the
+roster carry a mark (`known CHANNEL`, scored +inf) by which one that was begun anew is told from one that lost nothing.
 
 Times are the replicas' own, which are taken to agree within seconds. Everything here raises StoreAwayError.
 """

@@ -71,7 +71,7 @@ class AlertStore(Protocol):
         ...
 
     async def known(self, channel: str) -> bool:
-        """Return whether what stands in the channel has been read since the store lost something (see `bot.alerts.recovery`)."""
+        """Return whether the channel has been read since the store last lost something (see `bot.alerts.recovery`)."""
         ...
 
     async def make_known(self, channel: str) -> None:
