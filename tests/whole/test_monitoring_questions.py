@@ -95,9 +95,9 @@ async def test_a_time_is_a_chart_in_the_message_and_a_picture_in_its_thread(watc
     answer, shared = await watched.answered(count=2, seconds=40)
     [chart] = [block for block in answer.blocks if block["type"] == "data_visualization"]
     assert chart["title"] == "Requests"
-    assert len(chart["chart"]["series"]) == 12
+    assert len(chart["chart"]["series"]) == 6
     assert all(len(one["data"]) == 20 for one in chart["chart"]["series"])
-    assert "13 more curves" in str(answer.blocks)
+    assert "19 more curves" in str(answer.blocks)
     assert shared.thread_ts == answer.ts
     [file] = (watched.slack.files[file] for file in shared.files)
     assert file["name"] == "requests.png"
