@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.digests.digest import Digest
-from bot.home.digests import DigestSection
+from bot.digests.section import DigestSection
 from bot.home.favourites import MOST, SHOWN, Favourites
 from bot.home.health import TargetState
 from bot.home.page import BLOCKS, HomePage, view
