@@ -73,6 +73,8 @@ class Talk:
         turn = await self._turns.last(conversation(ask))
         meaning = self._meanings.of(sentence, turn)
         change = asks_for_change(ask.text)
+        if self._begins_an_operation(ask.text):
+            raise UsageError(error.said, (*error.suggestions, *meaning.lines)[:4]) from error
         if meaning.sure and not change and len(ask.text) <= LONGEST:
             return replace(ask, text=meaning.lines[0], heard=ask.text)
         if self._begins_a_command(ask.text):
@@ -94,6 +96,11 @@ class Talk:
 
     def _changes(self, line: str) -> bool:
         return isinstance(self._catalogue.command(self._grammar.parse(line).command), Operation)
+
+    def _begins_an_operation(self, text: str) -> bool:
+        """Return whether it begins as an operation: of what lasts or changes something no sentence is made."""
+        found = self._catalogue.longest(text.split()[:3])
+        return found is not None and isinstance(found[0], Operation)
 
     def _begins_a_command(self, text: str) -> bool:
         """Return whether it begins as a command and goes on as no sentence: then what is wrong with it is said."""
