@@ -40,11 +40,11 @@ class Shown:
 
 
 def _with_more(command: Command, asked: Invocation, parts: Sequence[Part[Any]]) -> Summary:
-    made = command.show(asked, parts)
-    if not command.asks:
-        return made
     before = line(replace(asked, page=asked.page - 1)) if asked.page > 1 else ""
     paging = Paging(asked.page, before, line(replace(asked, page=asked.page + 1)))
+    made = replace(command.show(asked, parts), paging=paging)
+    if not command.asks:
+        return made
     first = replace(asked, page=1)
     csv, text = line(replace(first, file="csv")), line(replace(first, file="text"))
-    return with_files(replace(made, paging=paging), csv, text, digested=command.whole is not None)
+    return with_files(made, csv, text, digested=command.whole is not None)

@@ -92,7 +92,8 @@ def condense(found: PodList) -> PodDigest:
     """Return the digest of `found`."""
     totals = {(w.namespace, w.kind, w.name): (w.found, w.pods) for w in found.workloads}
     ordered = sorted(found.pods, key=_workload)  # stable: within a workload the newest trouble stays first
-    groups = [_group(key, tuple(pods), totals.get(key)) for key, pods in groupby(ordered, key=_workload)]
+    unlisted = "Running" if found.question == "all" else ""
+    groups = [_group(key, tuple(pods), totals.get(key), unlisted) for key, pods in groupby(ordered, key=_workload)]
     groups.sort(key=lambda group: badness(found.question, group))
     listed = found.question == "all" and len(found.pods) == found.found <= _LISTED
     return PodDigest(
@@ -131,9 +132,13 @@ def _workload(pod: Pod) -> tuple[str, str, str]:
     return (pod.namespace, pod.owner_kind, pod.owner or pod.name)
 
 
-def _group(key: tuple[str, str, str], pods: Sequence[Pod], totals: tuple[int, int] | None) -> Group:
+def _group(key: tuple[str, str, str], pods: Sequence[Pod], totals: tuple[int, int] | None, unlisted: str) -> Group:
+    """Return the group of these pods of a workload; `unlisted`: what the others are, "" if that is not known."""
     namespace, kind, name = key
-    reasons = Counter(pod.reason or pod.status for pod in pods).most_common(_REASONS)
+    counts = Counter(pod.reason or pod.status for pod in pods)
+    if unlisted and totals and totals[0] > len(pods):
+        counts[unlisted] += totals[0] - len(pods)
+    reasons = counts.most_common(_REASONS)
     main = [pod for pod in pods if (pod.reason or pod.status) == reasons[0][0]]
     return Group(
         namespace=namespace,

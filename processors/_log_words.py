@@ -28,7 +28,7 @@ def found_said(view: LogView, at: float, *, filtered: bool) -> Text:
         when = (
             Span(", "),
             moment(view.first, at),
-            *((Span(" to "), moment(view.last, at)) if view.last > view.first else ()),
+            *((Span(" to "), moment(view.last, at)) if view.last // 60 > view.first // 60 else ()),
         )
     return (Span(f"{said}{counted(view.lines, 'line')}"), *when)
 

@@ -10,7 +10,7 @@ from processors._asks import Asks
 from processors._cells import age_cell, short
 from processors._counts import counted
 from processors._listed import Listed, listed
-from processors._summary import Button, Cell, Facts, Line, Part, Passage, Span, Summary, Text, Tone, bold, code, plain
+from processors._summary import Button, Cell, Line, Part, Passage, Span, Summary, Text, Tone, bold, code, plain
 from processors._words import tallied
 
 
@@ -26,11 +26,12 @@ def summary(parts: Sequence[Part[ClaimList]], asks: Asks) -> Summary:
     claims.sort(key=lambda one: (one[1].phase != "Lost", one[1].since or 0.0))
     classes = tallied(count for one in lists for count in one.classes)
     blind = [part for part in parts if part.records.events_unread]
-    lines: list[Passage] = [Facts(tuple(f"class {one}" for one in classes)), Line(_said(*claims[0]))]
+    lines: list[Passage] = [Line(_said(*claims[0]))]
     lines += [Line(plain(f"Why could not be read on {part.target}: {part.records.events_unread}")) for part in blind]
     shown = Listed(
         tone=Tone.BAD,
         head=f"{found:,} of {counted(total, 'volume claim')} {'has' if found == 1 else 'have'} no volume",
+        facts=tuple(f"class {one}" for one in classes),
         lines=tuple(lines),
         caption="Claims without a volume, the longest first",
         columns=("Claim", "Phase", "Class", "Size", "For", "Why"),

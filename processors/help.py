@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from processors._summary import Button, Facts, Line, Span, Summary, Tone, bold, code
+from processors._summary import Button, Cell, Facts, Line, Span, Summary, Table, Tone, bold, code
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ _TARGETS = (
 )
 _BUTTONS = 4
 _FIRST = ("status", "pods failed", "workloads unhealthy", "rollouts")
-"""What one asks first in an incident."""
+"""What one asks first in an incident: it is said in the message. All there is has no room there, and is a table."""
 
 
 def summary(help_: Help) -> Summary:
@@ -56,19 +56,24 @@ def summary(help_: Help) -> Summary:
 
 
 def _overview(entries: Sequence[Entry]) -> Summary:
-    lines = [Line((code(entry.name), Span(f"  {entry.help}"))) for entry in entries]
+    ordered = sorted(entries, key=_urgency)  # stable: otherwise in the catalogue's order
+    lines = [Line((code(entry.name), Span(f"  {entry.help}"))) for entry in ordered if entry.name in _FIRST]
+    rows = tuple((Cell(entry.name), Cell(entry.help)) for entry in entries)
     common = Line(
         (code("-n NAMESPACE"), Span("  "), code("-l SELECTOR"), Span("  "), code("@target"), Span("  "), code("@all"))
     )
-    alone = [entry for entry in entries if entry.alone and entry.name != "help"]
-    alone.sort(key=lambda entry: _FIRST.index(entry.name) if entry.name in _FIRST else len(_FIRST))
+    alone = [entry for entry in ordered if entry.alone and entry.name != "help"]
     return Summary(
         tone=Tone.NEUTRAL,
         title=(bold("What you can ask"), Span(" · "), code("help COMMAND"), Span(" explains one")),
-        body=(*lines, common),
+        body=(*lines, common, Table("Every command", ("Command", "Answers"), rows)),
         controls=tuple(Button(entry.name, entry.name) for entry in alone[:_BUTTONS]),
         private=True,
     )
+
+
+def _urgency(entry: Entry) -> int:
+    return _FIRST.index(entry.name) if entry.name in _FIRST else len(_FIRST)
 
 
 def _whole(entry: Entry) -> Summary:

@@ -10,7 +10,7 @@ from processors._asks import Asks
 from processors._cells import age_cell, number_cell, short
 from processors._counts import counted
 from processors._listed import Listed, listed
-from processors._summary import Button, Cell, Facts, Line, Menu, Part, Passage, Span, Summary, Text, Tone, bold
+from processors._summary import Button, Cell, Line, Menu, Part, Span, Summary, Text, Tone, bold
 from processors._words import tallied
 
 _OPTIONS = 100
@@ -29,12 +29,12 @@ def summary(parts: Sequence[Part[JobList]], asks: Asks) -> Summary:
     jobs = [(part, job) for part in parts for job in part.records.jobs]
     jobs.sort(key=lambda one: -(one[1].since or 0.0))
     reasons = tallied(count for one in lists for count in one.reasons)
-    lines: tuple[Passage, ...] = (*((Facts(reasons),) if len(reasons) > 1 else ()), Line(_said(*jobs[0])))
     shown = Listed(
         tone=Tone.BAD,
         head=f"{failed:,} of {counted(total, 'job')} failed",
         rest=f", {running:,} running",
-        lines=lines,
+        facts=reasons,
+        lines=(Line(_said(*jobs[0])),),
         caption="Failed jobs, newest first",
         columns=("Job", "Reason", "Failed pods", "Ago", "CronJob", "Message"),
         rows=[(part, _cells(job, part.at)) for part, job in jobs],

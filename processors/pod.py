@@ -106,8 +106,8 @@ def _body(part: Part[PodAnswer], detail: PodDetail) -> list[Passage]:
         body.append(Line(_trouble(part, pod)))
     if pod.message and not (pod.reason and _short(pod.message)):
         body.append(Excerpt(pod.message))
-    if unmet := [f"not {c.type}{f': {c.reason}' if c.reason else ''}" for c in detail.conditions if c.status != "True"]:
-        body.append(Facts(tuple(unmet)))
+    if unmet := tuple(_unmet(detail)):
+        body.append(Facts(unmet))
     if detail.containers:
         body.append(container_table(detail.containers, part.at))
     if detail.events:
@@ -115,6 +115,15 @@ def _body(part: Part[PodAnswer], detail: PodDetail) -> list[Passage]:
     elif detail.events_unread:
         body.append(Line(plain(f"Its events could not be read: {detail.events_unread}")))
     return body
+
+
+def _unmet(detail: PodDetail) -> Iterator[str]:
+    """Yield the conditions that are not met; that of the containers says nothing that the pod's own does not."""
+    unmet = {one.type: one for one in detail.conditions if one.status != "True"}
+    ready, containers = unmet.get("Ready"), unmet.get("ContainersReady")
+    if ready and containers and ready.reason in ("", containers.reason):
+        del unmet["ContainersReady"]
+    yield from (f"not {one.type}{f': {one.reason}' if one.reason else ''}" for one in unmet.values())
 
 
 def _facts(part: Part[PodAnswer], detail: PodDetail) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def summary(parts: Sequence[Part[QuotaList]], asks: Asks) -> Summary:
         rest=f" · {counted(total, 'quota')} in {counted(sum(one.namespaces for one in lists), 'namespace')}",
         lines=(Line(_said(worst)),) if worst and (worst.share or 0.0) >= _NEAR else (),
         caption="Quotas, the fullest first",
-        columns=("Quota", "Resource", "Used", "Of", "%"),
+        columns=("Quota", "Resource", "%", "Used", "Of"),
         rows=[(part, _cells(quota)) for part, quota in quotas],
         left_out=sum(one.left_out for one in lists),
         standing=True,
@@ -62,7 +62,7 @@ def _cells(quota: Quota) -> tuple[Cell, ...]:
     return (
         Cell(f"{quota.namespace}/{quota.name}"),
         Cell(quota.resource),
+        Cell(_percent(quota), None if quota.share is None else int(100 * quota.share)),
         Cell(quota.used),
         Cell(quota.hard),
-        Cell(_percent(quota), None if quota.share is None else int(100 * quota.share)),
     )

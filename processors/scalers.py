@@ -10,7 +10,7 @@ from processors._asks import Asks
 from processors._cells import age_cell, short
 from processors._counts import among, counted
 from processors._listed import Listed, listed
-from processors._summary import Button, Cell, Facts, Line, Part, Passage, Span, Summary, Text, Tone, bold
+from processors._summary import Button, Cell, Line, Part, Span, Summary, Text, Tone, bold
 from processors._words import tallied
 
 _STATES = ("maxed", "stuck", "blind")
@@ -28,11 +28,11 @@ def summary(parts: Sequence[Part[ScalerList]], asks: Asks) -> Summary:
     scalers = [(part, scaler) for part in parts for scaler in part.records.scalers]
     scalers.sort(key=lambda one: (_STATES.index(one[1].state), -(one[1].since or 0.0)))
     states = tallied(count for one in lists for count in one.states)
-    lines: tuple[Passage, ...] = (*((Facts(states),) if len(states) > 1 else ()), Line(_said(*scalers[0])))
     shown = Listed(
         tone=Tone.WARNING,
         head=f"{found:,} of {counted(total, 'autoscaler')} {'is at its' if found == 1 else 'are at their'} end",
-        lines=lines,
+        facts=states,
+        lines=(Line(_said(*scalers[0])),),
         caption="Autoscalers at their end, worst first",
         columns=("Autoscaler", "State", "Scales", "Pods", "Most", "Metrics", "Since", "Why"),
         rows=[(part, _cells(scaler, part.at)) for part, scaler in scalers],

@@ -65,7 +65,7 @@ def _stuck_said(part: Part[SpaceList], space: Space) -> Text:
     assert space.deleting_since is not None
     held = f", held by the finalizer {among(space.finalizers)}" if space.finalizers else ""
     why = f". {space.blocked}" if space.blocked else ""
-    return (bold(space.name), Span(" has been going since "), moment(space.deleting_since, part.at), Span(f"{held}{why}"))
+    return (bold(space.name), Span(" has been going since "), moment(space.deleting_since, part.at), Span(f"{held}{why}."))
 
 
 def _cells(part: Part[SpaceList], space: Space) -> tuple[Cell, ...]:

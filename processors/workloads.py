@@ -48,7 +48,7 @@ def summary(parts: Sequence[Part[WorkloadList]], asks: Asks) -> Summary:
         facts=_facts(parts),
         lines=(Line(_worst_said(rows[0], many=len(parts) > 1)),) if rows[0][1].unhealthy else (),
         caption="Workloads, worst first",
-        columns=("Workload", "Kind", "Ready", "Updated", "State", "Since"),
+        columns=("Workload", "Ready", "State", "Since", "Updated", "Kind"),
         rows=[(part, _cells(one, part.at)) for part, one in rows],
         left_out=sum(part.records.found for part in parts) - len(rows),
         standing=parts[0].records.question == "all",
@@ -98,11 +98,11 @@ def _worst_said(row: Placed, *, many: bool) -> Text:
 def _cells(one: Standing, at: float) -> tuple[Cell, ...]:
     return (
         Cell(f"{one.namespace}/{one.name}"),
-        Cell(one.kind),
         Cell(f"{one.ready:,}/{one.desired:,}", one.ready - one.desired),
-        number_cell(one.updated),
         Cell(state_cell(one)),
         age_cell(one.since, at),
+        number_cell(one.updated),
+        Cell(one.kind),
     )
 
 

@@ -23,6 +23,8 @@ from processors._summary import Summary
 
 TYPED = frozenset({"slash", "mention", "dm"})
 """The ways in which people write; what a button carries is a line already."""
+_NAME, _OFFERED = 3, 4
+"""Words of a command's name at most, and lines that are offered."""
 _WORDS = re.compile(r"[a-z0-9']+")
 
 
@@ -73,12 +75,12 @@ class Talk:
         turn = await self._turns.last(conversation(ask))
         meaning = self._meanings.of(sentence, turn)
         change = asks_for_change(ask.text)
-        if self._begins_an_operation(ask.text):
-            raise UsageError(error.said, (*error.suggestions, *meaning.lines)[:4]) from error
+        if self._is_a_command_line(ask.text):
+            raise UsageError(error.said, (*error.suggestions, *meaning.lines)[:_OFFERED]) from error
         if meaning.sure and not change and len(ask.text) <= LONGEST:
             return replace(ask, text=meaning.lines[0], heard=ask.text)
         if self._begins_a_command(ask.text):
-            raise UsageError(error.said, (*error.suggestions, *meaning.lines)[:4]) from error
+            raise UsageError(error.said, (*error.suggestions, *meaning.lines)[:_OFFERED]) from error
         return self._instead(ask, sentence, turn, meaning, error, change=change)
 
     def _instead(
@@ -97,16 +99,18 @@ class Talk:
     def _changes(self, line: str) -> bool:
         return isinstance(self._catalogue.command(self._grammar.parse(line).command), Operation)
 
-    def _begins_an_operation(self, text: str) -> bool:
-        """Return whether it begins as an operation: of what lasts or changes something no sentence is made."""
-        found = self._catalogue.longest(text.split()[:3])
-        return found is not None and isinstance(found[0], Operation)
+    def _is_a_command_line(self, text: str) -> bool:
+        """Return whether only a command can be meant: it begins with one, and has options or is for one that acts."""
+        words = text.split()
+        begun = self._catalogue.longest(words[:_NAME])
+        signs = any(word.startswith(("-", "'", '"')) or "=" in word for word in words)
+        return begun is not None and (signs or isinstance(begun[0], Operation))
 
     def _begins_a_command(self, text: str) -> bool:
         """Return whether it begins as a command and goes on as no sentence: then what is wrong with it is said."""
         words = text.split()
-        found = self._catalogue.longest(words[:3])
-        return found is not None and (len(words) <= found[1] + 1 or any(word.startswith("-") for word in words))
+        begun = self._catalogue.longest(words[:_NAME])
+        return begun is not None and len(words) <= begun[1] + 1
 
 
 def rights(access: Access, user: str) -> tuple[talk.Right, ...] | None:

@@ -140,7 +140,7 @@ class Meanings:
             groups = rule.says.split()
             said = sentence.groups | ({THING} if sentence.thing is not None else set())
             if all(group in said for group in groups):
-                found.append(_Fit(rule, len(groups), _left(sentence, groups)))
+                found.append(_Fit(rule, len(groups), _left(sentence, groups) + _unplaced(sentence, rule)))
         return sorted(found, key=lambda fit: (fit.left, -fit.groups))
 
     def _chosen(self, found: Sequence[_Fit], sentence: Sentence, before: Invocation | None) -> Meaning:
@@ -195,6 +195,7 @@ class Meanings:
 def _stay(sentence: Sentence, before: Invocation | None) -> None:
     """Let the sentence be about the place of the last question, as far as it names no other."""
     if before is not None:
+        sentence.inherited = not sentence.namespace
         sentence.namespace = sentence.namespace or before.option("namespace") or ""
         sentence.target = sentence.target or (before.targets[0] if len(before.targets) == 1 else "")
 
@@ -203,6 +204,13 @@ def _left(sentence: Sentence, groups: Sequence[str]) -> int:
     """Return how many words a rule of these groups leaves without a meaning."""
     left = [word for word in sentence.words if word not in FILLERS and not GROUP_OF[word] & set(groups)]
     return len(left) + len(sentence.unknown) + (sentence.thing is not None and THING not in groups)
+
+
+def _unplaced(sentence: Sentence, rule: Rule) -> bool:
+    """Return whether the sentence names a namespace of which the rule's line cannot ask."""
+    thing = sentence.thing
+    template = _LOOKS[thing.kind] if rule.line == "{thing}" and thing is not None else rule.line
+    return bool(sentence.namespace) and not sentence.inherited and "{namespace}" not in template
 
 
 def _values(sentence: Sentence) -> dict[str, str]:

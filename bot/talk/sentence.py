@@ -51,6 +51,7 @@ class Sentence:
     Attributes:
         words: its words in small letters, without the names, place and time that were found.
         namespace, target, since: the place and the time that it names; "" where it does not.
+        inherited: the namespace is that of the last question.
         thing: what it names; `guessed` if only its place in the sentence says so.
         ordinal: which of the things of the last answer it means; 0: none.
         pointing: it says `it`; `there`: it says `there`, or goes on with `and`.
@@ -61,6 +62,7 @@ class Sentence:
     namespace: str = ""
     target: str = ""
     since: str = ""
+    inherited: bool = False
     thing: Thing | None = None
     guessed: bool = False
     ordinal: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from connectors._kube.owners import NOBODY, above, stem
+from connectors._kube.owners import above, stem
 from connectors._kube.questions import Inquiry, with_owner, with_row
 from connectors._kube.records import Count, Owner, Pod, PodList, Unread, Workload
 from connectors._kube.survey import Key, Survey
@@ -23,8 +23,8 @@ class Kin:
             self._owners[namespace, stem(pod)] = owner
 
     def owner(self, namespace: str, pod: str) -> Owner:
-        """Return the workload of a pod that was not read; NOBODY if none of its kin was."""
-        return self._owners.get((namespace, stem(pod)), NOBODY)
+        """Return the workload of a pod that was not read; if none of its kin was, what its name tells; else NOBODY."""
+        return self._owners.get((namespace, stem(pod))) or above(stem(pod))
 
 
 def assemble(survey: Survey, inquiry: Inquiry, kin: Kin, by_row: frozenset[Key], unread: tuple[Unread, ...]) -> PodList:
@@ -61,7 +61,7 @@ def assemble(survey: Survey, inquiry: Inquiry, kin: Kin, by_row: frozenset[Key],
         found=survey.looked_at if everything else len(found),
         pods=tuple(cut(found, inquiry.most)),
         reasons=counts(survey.statuses) if everything else counts(Counter(pod.reason or pod.status for pod in found)),
-        workloads=workloads(found, survey),
+        workloads=workloads(found, survey, everything=everything),
         statuses=counts(survey.statuses),
         by_row=judged,
         unsure=unsure,
@@ -88,8 +88,11 @@ def cut(pods: list[Pod], most: int) -> Iterable[Pod]:
     return [pods[place] for place in sorted(place for _, place in turns[:most])]
 
 
-def workloads(found: Iterable[Pod], survey: Survey) -> tuple[Workload, ...]:
-    """Return the workloads of these pods, and how many pods each has; a Deployment's over all its ReplicaSets."""
+def workloads(found: Iterable[Pod], survey: Survey, *, everything: bool = False) -> tuple[Workload, ...]:
+    """Return the workloads of these pods, and how many pods each has; a Deployment's over all its ReplicaSets.
+
+    With `everything` all of them answer the question, though not all are among these.
+    """
     owned: Counter[tuple[str, str, str]] = Counter()
     stems: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     for pod in found:
@@ -107,5 +110,7 @@ def workloads(found: Iterable[Pod], survey: Survey) -> tuple[Workload, ...]:
         workload: sum(survey.stems[workload[0]][name] for name in stems[workload]) if workload[0] in survey.stems else 0
         for workload in owned
     }
-    listed = [Workload(*workload, found=count, pods=max(count, totals[workload])) for workload, count in owned.items()]
+    has = {workload: max(count, totals[workload]) for workload, count in owned.items()}
+    counted = has if everything else owned
+    listed = [Workload(*workload, found=counted[workload], pods=has[workload]) for workload in owned]
     return tuple(sorted(listed, key=lambda each: (-each.found, each.namespace, each.name)))

@@ -35,11 +35,21 @@ class Judge(Protocol):
         ...
 
 
+FIRSTS = 2000
+"""Workloads that have a row though all their pods are of no interest, so that a list by workload lacks none of them."""
+
+
 @dataclass(slots=True)
 class Room:
-    """For how many more rows of no interest there is room: in all the tables of a question, as they come in at once."""
+    """For how many more rows of no interest there is room: in all the tables of a question, as they come in at once.
+
+    Attributes:
+        left: of whatever pods.
+        firsts: of the first pod of a workload, besides.
+    """
 
     left: int
+    firsts: int = 0
 
 
 class Survey:
@@ -54,18 +64,18 @@ class Survey:
         statuses: how many pods have each Status cell.
         stems: namespace -> stem -> how many pods there are, those left out that are over.
         rows: the rows that matter.
-        spare: how many of the rows are of no interest.
+        used: how much of the room it took.
         namespaces: those that were looked at.
     """
 
     def __init__(self, judge: Judge, room: Room | None = None) -> None:
         self.judge = judge
-        self.room = room or Room(judge.room)
+        self.room = room or Room(judge.room, FIRSTS if judge.room else 0)
         self.looked_at = 0
         self.statuses: Counter[str] = Counter()
         self.stems: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.rows: dict[Key, Row] = {}
-        self.spare = 0
+        self.used = Room(0)
         self.namespaces: set[str] = set()
 
     def count(self, namespace: str, kinds: Counter[Told], names: Sequence[str], seen: Sequence[Told]) -> None:
@@ -91,13 +101,23 @@ class Survey:
             if self.keep((row.namespace, row.name), row, dull=self.judge.is_dull(told)):
                 self.judge.take(pod)
 
-    def keep(self, key: Key, row: Row, *, dull: bool) -> bool:
-        """Keep the row, if there is room for it where it is dull; return whether it was kept."""
-        if dull:
+    def keep(self, key: Key, row: Row, *, dull: bool, first: bool = False) -> bool:
+        """Keep the row, if there is room for it where it is dull; return whether it was kept.
+
+        Args:
+            key: its pod.
+            row: the row.
+            dull: whether it is of no interest.
+            first: whether it is the first such row of its workload.
+        """
+        if dull and first and self.room.firsts > 0:
+            self.room.firsts -= 1
+            self.used.firsts += 1
+        elif dull:
             if self.room.left <= 0:
                 return False
             self.room.left -= 1
-            self.spare += 1
+            self.used.left += 1
         self.rows[key] = row
         return True
 
@@ -107,8 +127,9 @@ class Survey:
 
     def drop(self) -> None:
         """Forget this part: what it kept leaves its room to the others."""
-        self.room.left += self.spare
-        self.spare = 0
+        self.room.left += self.used.left
+        self.room.firsts += self.used.firsts
+        self.used = Room(0)
 
     def add(self, part: Survey) -> None:
         """Add what a part has seen."""
@@ -118,7 +139,6 @@ class Survey:
         for namespace, stems in part.stems.items():
             self.stems[namespace].update(stems)
         self.rows.update(part.rows)
-        self.spare += part.spare
 
 
 class TableReader:
@@ -138,6 +158,7 @@ class TableReader:
         self._columns: Columns | None = None
         self._backlog: list[TableRow] = []
         self._dull: dict[Told, bool] = {}  # most rows of a table have the same few cells
+        self._known: set[tuple[str, str]] = set()
 
     def take(self, part: PodDocument) -> None:
         """Take the next part. Raises Broken when the table lacks what is needed to read it."""
@@ -183,13 +204,23 @@ class TableReader:
         kinds = Counter(seen)
         survey.count(namespace, kinds, names, seen)
         dull = self._are_dull(kinds)
-        if len(dull) == len(kinds) and not survey.room.left:
+        if len(dull) == len(kinds) and not (survey.room.left or survey.room.firsts):
             return
         for row, name, kind in zip(rows, names, seen, strict=True):
-            if kind in dull and survey.room.left <= 0:
+            is_dull = kind in dull
+            first = is_dull and survey.room.firsts > 0 and self._is_first(namespace, name)
+            if is_dull and not first and survey.room.left <= 0:
                 continue
             owner = workload(row.object.metadata) if row.object else None
-            survey.keep((namespace, name), read_row(namespace, row.cells, columns, owner), dull=kind in dull)
+            survey.keep((namespace, name), read_row(namespace, row.cells, columns, owner), dull=is_dull, first=first)
+
+    def _is_first(self, namespace: str, name: str) -> bool:
+        """Return whether it is the first pod of its stem that is asked about."""
+        kin = (namespace, stem(name))
+        if kin in self._known:
+            return False
+        self._known.add(kin)
+        return True
 
     def _are_dull(self, kinds: Iterable[Told]) -> set[Told]:
         """Return the kinds of row that are of no interest."""

@@ -198,6 +198,14 @@ async def test_what_would_change_something_is_never_guessed(said: str) -> None:
     assert "guess" in str(heard.title)
 
 
+@pytest.mark.parametrize(
+    "said", ["nodes -n payments", "are the nodes ok in payments?", "events --for web", "watch pods faild"]
+)
+async def test_a_place_or_an_option_is_never_dropped(said: str) -> None:
+    """An answer about more than was asked for is a wrong one."""
+    assert isinstance(await Talking().heard(said), Summary)
+
+
 async def test_two_meanings_are_both_offered() -> None:
     """A machine that picks one of two is wrong half of the time."""
     heard = await Talking().heard("are there pending or restarting pods?")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors._kube.answer import Kin
 from connectors._kube.objects import Labels, Meta, OwnerReference
 from connectors._kube.owners import NOBODY, above, scheduled, stem, workload
 from connectors._kube.records import Owner
@@ -77,3 +78,12 @@ def test_no_number_is_too_odd_to_be_looked_at(number: str, created: float | None
 def test_every_name_has_a_stem(name: str) -> None:
     """An empty stem would throw unlike pods together."""
     assert stem(name)
+
+
+def test_a_pod_none_of_whose_kin_was_read_is_its_deployments_as_far_as_its_name_tells() -> None:
+    """`pods` reads no pod, and would list a thousand pods as a thousand workloads. What was read is better."""
+    kin = Kin()
+    assert kin.owner("shop", "web-7d9f8c6b5-x2x4z") == Owner("Deployment", "web")
+    assert kin.owner("shop", "db-0") == NOBODY
+    kin.learn("shop", "web-7d9f8c6b5-b7k4t", "web-7d9f8c6b5", Owner("Rollout", "web"))
+    assert kin.owner("shop", "web-7d9f8c6b5-x2x4z") == Owner("Rollout", "web")

@@ -6,7 +6,7 @@ import msgspec
 
 from connectors._kube.objects import PodDocument
 from connectors._kube.questions import All
-from connectors._kube.survey import Survey, TableReader
+from connectors._kube.survey import FIRSTS, Survey, TableReader
 
 COLUMNS = ("Name", "Ready", "Status", "Restarts", "Age", "IP", "Node", "Nominated Node", "Readiness Gates")
 
@@ -19,7 +19,7 @@ def survey(room: int) -> Survey:
 
 
 def take(part: Survey, namespace: str, well: int, failing: int = 0) -> None:
-    """Take the table of one namespace."""
+    """Take the table of one namespace, in which all pods that are well are of one workload."""
     reader = TableReader(part, namespace, "prod")
     rows = [{"cells": [f"web-{i}", "1/1", "Running", 0, "5d", "10.0.0.1", "node-1", "", ""]} for i in range(well)]
     rows += [{"cells": [f"bad-{i}", "0/1", "Error", 3, "5d", "10.0.0.1", "node-1", "", ""]} for i in range(failing)]
@@ -34,10 +34,21 @@ def test_tables_that_come_in_at_once_share_the_room() -> None:
     first, second = whole.part(), whole.part()
     take(first, "shop", well=8)
     take(second, "pay", well=8, failing=3)
-    assert (len(first.rows), len(second.rows)) == (8, 2 + 3)
+    assert (len(first.rows), len(second.rows)) == (8, 1 + 3 + 3)
     whole.add(first)
     whole.add(second)
-    assert (whole.looked_at, len(whole.rows)) == (19, 13)
+    assert (whole.looked_at, len(whole.rows)) == (19, 15)
+
+
+def test_every_workload_has_a_row_though_there_is_no_room() -> None:
+    """`pods` lists workloads; one that is well must not be missing because its namespace came last."""
+    whole = survey(room=1)
+    for namespace in ("a", "b", "c"):
+        part = whole.part()
+        take(part, namespace, well=5)
+        whole.add(part)
+    assert {key[0] for key in whole.rows} == {"a", "b", "c"}
+    assert len(whole.rows) == 1 + 3
 
 
 def test_a_table_that_is_read_again_has_its_room_again() -> None:
@@ -50,4 +61,4 @@ def test_a_table_that_is_read_again_has_its_room_again() -> None:
     take(again, "shop", well=8)
     whole.add(again)
     assert len(whole.rows) == 8
-    assert whole.room.left == 2
+    assert (whole.room.left, whole.room.firsts) == (10 - 7, FIRSTS - 1)

@@ -99,6 +99,15 @@ async def test_a_workload_says_how_many_of_its_pods_fail(cluster: Kubernetes, tr
     assert answer.workloads[0] == found
 
 
+async def test_every_pod_is_its_deployments_though_none_was_read(cluster: Kubernetes, truth: dict[str, Any]) -> None:
+    """`pods` is by workload too, and counts the pods that are well and have no row of their own."""
+    namespace, name = truth["bad_rollout"].split("/")
+    everywhere, there = await ask(cluster, "all"), await ask(cluster, "all", namespace, f"app={name}")
+    found = next(each for each in everywhere.workloads if (each.namespace, each.name) == (namespace, name))
+    assert {pod.owner_kind for pod in everywhere.pods} == {"Deployment"}
+    assert (found.found, found.pods) == (there.workloads[0].pods, there.workloads[0].pods)
+
+
 async def test_what_is_said_of_a_failing_pod_is_what_the_server_knows(cluster: Kubernetes) -> None:
     """The exit code, the message and since when are in no table: they have to have been read."""
     answer = await ask(cluster, "failed")

@@ -167,5 +167,5 @@ def _space(space: SpaceObject, pods: int | None, failing: Counter[str] | None) -
         worst=failing.most_common(1)[0][0] if failing else "",
         deleting_since=deleting,
         finalizers=tuple(space.spec.finalizers or ()) if deleting is not None else (),
-        blocked=head(" ".join(reasons)) if deleting is not None else "",
+        blocked=head(". ".join(reason.rstrip(". ") for reason in reasons)) if deleting is not None else "",
     )
