@@ -115,9 +115,10 @@ def _heads(told: Sequence[Told]) -> Iterator[Span]:
     """Yield the first line's news: what is ill, the worst first; or that nothing is."""
     ill = sorted((one for one in told if one.answered and one.ill), key=lambda one: _ORDER.index(one.answer.tone))
     silent = sum(not one.answered for one in told)
-    heads = [_head(one.answer) for one in ill[:_HEADS]] or [_well(told, silent)]
-    more = [f"{len(ill) - _HEADS} more"] if len(ill) > _HEADS else []
-    yield Span(", ".join([*heads, *more]))
+    heads = [_head(one.answer) for one in ill]
+    telling = [head for head in heads if not any(head in other for other in heads if other != head)]  # `status` says it, too
+    more = [f"{len(telling) - _HEADS} more"] if len(telling) > _HEADS else []
+    yield Span(", ".join([*telling[:_HEADS], *more]) or _well(told, silent))
     if silent and silent < len(told):
         yield Span(f" ({silent} of {counted(len(told), 'command')} not answered)")
 

@@ -127,7 +127,9 @@ def cancelled() -> Summary:
 
 
 def _lines(digest: Described) -> Iterator[Line]:
-    yield from (Line((code(line),)) for line in digest.lines)
+    """Yield what it asks, in one line, as there is little room; and when it is posted, if not each time."""
+    words = [part for line in digest.lines for part in (Span(" · "), code(line))]
+    yield Line(tuple(words[1:]))
     if digest.rule:
         yield Line(plain(f"It is {digest.rule}."))
 

@@ -44,7 +44,8 @@ def summary(name: str, memory: Memory, at: float) -> Summary:
     rows = [row for strand in memory.strands if not strand.standing for row in _rows(strand, at)]
     new = [row for row in rows if row[1].since > _begin(row[0], at)]
     stay = [row for row in rows if row[2]]
-    told = [f"{len(new):,} new", f"{len(rows) - len(stay):,} gone", f"{len(stay):,} still there"]
+    counts = ((len(new), "new"), (len(rows) - len(stay), "gone"), (len(stay), "still there"))
+    told = [f"{count:,} {word}" for count, word in counts if count] or ["nothing was named"]
     runs = {point[0] for strand in memory.strands for point in _points(strand, at)}
     chart = _chart(memory, sorted(runs))
     return Summary(
@@ -86,7 +87,7 @@ def _body(memory: Memory, rows: Sequence[Row], new: Sequence[Row], at: float) ->
         item.name for _, item, there in sorted(rows, key=lambda row: row[1].since) if there and item.name not in came
     )
     facts = [f"new and still there: {among(came, _NAMES)}"] if came else []
-    facts += [f"there all the week: {among(stays, _NAMES)}"] if stays else []
+    facts += [f"there from the start: {among(stays, _NAMES)}"] if stays else []
     if facts:
         yield Facts(tuple(facts))
 

@@ -32,6 +32,8 @@ def modules(package: ModuleType) -> list[str]:
 
 
 PRESSED = {
+    "digest save": 'pressed(prod, draft, "Save")',
+    "digest cancel": 'pressed(prod, draft, "Cancel")',
     "pod": 'startswith("pod ")',
     "alert ack": '.click("ana", message.ts, "Acknowledge"',
     "alert release": '.click("ben", message.ts, "Give it back"',

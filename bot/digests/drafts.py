@@ -12,6 +12,7 @@ from bot.ask import Ask, Place
 from bot.channels import Channels
 from bot.digests.calendar import check_cron, runs
 from bot.digests.digest import Digest
+from bot.errors import Denied
 from bot.flow import Flow
 from bot.invocation import LONGEST
 from bot.people import People
@@ -59,8 +60,12 @@ class Drafts:
     async def may_touch(self, ask: Ask, digest: Digest) -> None:
         """Return if the asker may pause, run or change a digest: a member who made it, or who is where it is posted."""
         await self._people.person(ask.user)
-        if digest.maker != ask.user and digest.channel != ask.place.channel:
+        if digest.maker == ask.user:
+            return
+        if not digest.channel.startswith(_DIRECT):
             await self._people.may_have_told(ask.user, digest.channel)
+        elif digest.channel != ask.place.channel:
+            raise Denied(f"{digest.name} comes to somebody alone.")
 
     async def _checked(self, ask: Ask, asked: Invocation, draft: Digest, found: When) -> Digest:
         if len(draft.commands) > MOST_LINES:

@@ -243,3 +243,69 @@ def test_people_say_whom_to_tell_when(text: str, arguments: tuple[str, ...]) -> 
 def test_what_cannot_be_told_is_said(text: str, said: str) -> None:
     """With how it is written."""
     assert said in refused(text).said
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "lines"),
+    [
+        ('digest add "pods failed @all" "alerts" daily 9:00', ("pods failed @all", "alerts", "daily 09:00"), 2),
+        ("digest add pods failed daily 9:00", ("pods failed", "daily 09:00"), 1),
+        ("digest add status '0 9 * * 1-5' UTC", ("status", "weekdays 09:00 UTC"), 1),
+        ("digest edit status", ("status",), 0),
+        ("digest edit status nodes hourly", ("status", "nodes", "hourly"), 1),
+        ("digest add “failed -n payments” daily 9:00 --name m", ("pods failed -n payments", "daily 09:00"), 1),
+    ],
+)
+def test_an_operation_takes_several_command_lines(text: str, arguments: tuple[str, ...], lines: int) -> None:
+    """Each in quotes, or the bare name of a command; written back they mean the same, as a button carries them."""
+    asked = GRAMMAR.parse(cleaned(text))
+    assert (asked.arguments, asked.lines) == (arguments, lines)
+    assert GRAMMAR.parse(line(asked)) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("digest add", "needs COMMAND"),
+        ("digest add daily 9:00", "Put each command into quotes"),
+        ('digest add "podz fell" daily 9:00', "Put each command into quotes"),
+        ('digest add "pods faild" daily 9:00', "“pods faild” is not a command"),
+        ('digest add "watch pods" daily 9:00', "for a command that answers"),
+        ('digest add "pods failed"', "needs WHEN"),
+        ("digest add pods failed @all daily 9:00", "leave @all out"),
+        ("digest show ../morning", "no name for a digest"),
+    ],
+)
+def test_what_is_wrong_with_one_of_several_lines_is_named(text: str, said: str) -> None:
+    """Whoever makes a digest sees which of its questions cannot be asked."""
+    assert said in refused(text).said
+
+
+PIECES = [
+    "add",
+    "edit",
+    "save",
+    '"pods failed"',
+    "status",
+    "daily",
+    "9:00",
+    "hourly",
+    "--name",
+    "m",
+    "@all",
+    "'",
+    '"',
+    "--",
+    "\\",
+    "0 9 * * 1",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map(lambda pieces: " ".join(["digest", *pieces])))
+def test_no_digest_line_crashes_the_grammar_and_each_reads_back(text: str) -> None:
+    """It understands it, or says why not."""
+    try:
+        asked = GRAMMAR.parse(text)
+    except UsageError:
+        return
+    assert GRAMMAR.parse(line(asked)) == asked

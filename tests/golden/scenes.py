@@ -5,6 +5,7 @@ from collections import Counter
 from golden import (
     scenes_alarms,
     scenes_capacity,
+    scenes_digest_plans,
     scenes_digests,
     scenes_events,
     scenes_here,
@@ -139,6 +140,7 @@ def situations() -> dict[str, Summary]:
     one = LineAsks(Invocation("pod", ("web-0",), (), ("prod",)))
     everywhere = asks("pods failed", "eu-west", "prod", "staging")
     return {
+        **scenes_digest_plans.situations(),
         **scenes_digests.situations(),
         **scenes_nodes.situations(),
         **scenes_workloads.situations(),

@@ -135,6 +135,7 @@ async def test_what_its_maker_may_not_ask_is_said_when_it_is_made(stage: Stage) 
 async def test_strangers_and_shared_channels_get_no_digest(prod: Stage) -> None:
     """It would go on telling them after everybody has forgotten it."""
     assert "shared with another organisation" in (await said(prod, MORNING, channel="external")).text
+    assert "Guests" in (await said(prod, MORNING, user="gus")).text
 
 
 async def test_a_digest_of_the_configuration_is_paused_and_run_but_not_changed_here(stage: Stage, words: Words) -> None:
