@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+from time import monotonic
 
 import pytest
+import redis
 from msgspec.structs import replace
-from servers import RedisServer
+from servers import RedisServer, real, redis_binary
 
 from bot.digests.digest import Digest, Run
 from bot.digests.ledger import Claim, Progress
 from bot.digests.memory import MemoryDigests
 from bot.digests.redis import PREFIX, SharedDigests
-from bot.store.redis import Link
+from bot.store.redis import Link, StoreAwayError
 
 MORNING = Digest(name="morning", channel="C0OPS", cron="0 9 * * *", commands=("pods failed",))
 """One of the configuration."""
@@ -297,23 +301,62 @@ async def test_what_was_wanted_in_another_life_is_not_taken(replicas: Pair, redi
 
 
 @pytest.mark.redis
-async def test_a_redis_that_failed_over_begins_a_new_life(replicas: Pair, redis_server: RedisServer) -> None:
-    """The replica that became the master may lack what was written last: that a run was posted."""
+async def test_a_redis_that_failed_over_begins_a_new_life(replicas: Pair, redis_server: RedisServer, tmp_path: Path) -> None:
+    """The replica that became the master lacks what was written last: that a run was posted."""
     first, second = replicas
     run = await due(first)
     await first.settle({"morning": 1.0})
     before = await first.glance()
     await first.make_known("C0OPS", before.life)
-    await claimed(second, run)
-    await second.finish(run, None)
-    await second.glance()
-    with redis_server.client() as client:  # what another server would find
-        client.hset(f"{PREFIX}-life", "server", "another")
-        client.hset(f"{PREFIX}-settled", "morning", "1.0")
+    with failing_over(redis_server, tmp_path):
+        await claimed(second, run)
+        await second.finish(run, None)
+        await second.glance()
+    await linked_again(first)
     after = await first.glance()
-    assert (after.life != before.life, after.known) == (True, frozenset())
+    assert (after.life != before.life, after.known, after.digests["morning"].settled) == (True, frozenset(), 1.0)
+    await linked_again(second)
     await second.glance()
     assert (await first.glance()).digests["morning"].settled == run.due
+
+
+@contextmanager
+def failing_over(server: RedisServer, folder: Path) -> Iterator[None]:
+    """Lose what is written in the body: a replica of what was there before is what stands at the address afterwards."""
+    other = RedisServer(real("redis-server", redis_binary()), folder)
+    other.start()
+    try:
+        with other.client() as client:
+            client.replicaof("127.0.0.1", str(server.port))
+            in_step(client)
+            client.replicaof("NO", "ONE")
+        yield
+        server.restart()
+        with server.client() as client:
+            client.replicaof("127.0.0.1", str(other.port))
+            in_step(client)
+            client.replicaof("NO", "ONE")
+    finally:
+        other.stop()
+
+
+def in_step(client: redis.Redis) -> None:
+    """Wait until a replica has all that its master has."""
+    until = monotonic() + 20
+    while client.info("replication")["master_link_status"] != "up":
+        assert monotonic() < until, "the replica is not in step"
+
+
+async def linked_again(store: SharedDigests) -> None:
+    """Wait until the store's link has noticed that Redis is there again."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                await store.last("morning")
+            except StoreAwayError:
+                await asyncio.sleep(0)
+            else:
+                return
 
 
 @pytest.mark.redis
