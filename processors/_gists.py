@@ -9,10 +9,10 @@ import msgspec
 from connectors._kube.events.records import EventList
 from connectors._kube.nodes.records import NodeList
 from connectors._kube.workloads.records import WorkloadList
+from processors import _severity
 from processors._alert_digest import AlertDigest
 from processors._counts import among, counted
 from processors._digest import PodDigest
-from processors._severity import rank, tone
 from processors._standing import STATES
 from processors._summary import Tone
 
@@ -100,7 +100,7 @@ def of_warnings(found: EventList) -> Gist:
 
 def of_alerts(found: AlertDigest, matchers: str) -> Gist:
     """Return the gist of the alerts that fire, of those that these matchers ("": all) fit."""
-    worst = tone([rank(row.severity) for row in found.rows if row.firing])
+    worst = _severity.tone([_severity.rank(row.severity) for row in found.rows if row.firing])
     few = "" if found.whole else "at least "
     said = f"{few}{counted(found.firing, 'alert')} firing" if found.firing else "no alert fires"
     severities = ", ".join(f"{severity or 'no severity'} {count:,}" for severity, count in found.severities[:_REASONS])

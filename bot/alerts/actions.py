@@ -70,7 +70,7 @@ class AlertActions:
         if not group.firing:
             raise UsageError("This alert is over: there is nothing to silence.")
         starts = self._clock()
-        ends, lasting = until(asked.arguments[1], starts, member.tz or "")
+        ends, lasting = until(asked.arguments[1], starts, member.tz)
         made = await self._silencing.make(group, member.name or ask.user, starts, ends)
         silence = Silence(made, ask.user, ends)
         await self._change(ask, group, f"silenced it {lasting}", lambda one: replace(one, silence=silence))

@@ -49,7 +49,7 @@ class ServiceSilences:
         storm, member = await self._permission.of(ask, key, Storm)
         places = await self._places(storm, service)
         starts = self._clock()
-        ends, said = until(lasting, starts, member.tz or "")
+        ends, said = until(lasting, starts, member.tz)
         for label, target in places:
             wanted = asked({label: service}, member.name or ask.user, starts, ends, storm.key)
             made = Silence(await self._silencing.silence(target, storm.channel, wanted), ask.user, ends)
