@@ -71,5 +71,5 @@ def demo_config(own: Mapping[str, Any], demo: Demo) -> dict[str, Any]:
         "connectors": connectors,
         "slack": {**(own.get("slack") or {}), "incident_channels": [demo.incidents]},
         "webhooks": {"alertmanager": {"token": f"${{{TOKEN}}}"}},
-        "alerts": {"routes": [route], "hosts": [*HOSTS], "same_message": 1},
+        "alerts": {"routes": [route], "hosts": [*HOSTS], "same_message": 0},
     }
