@@ -1,4 +1,4 @@
-"""The command line: `srehub run`, `srehub ask "pods failed @prod"`, `srehub check`, `srehub playground`; also `python -m bot …`.
+"""The command line: `srehub run`, `ask "pods failed @prod"`, `check`, `playground`; also `python -m bot …`.
 
 Exit codes: 0 well, 1 an upstream (or Slack) failed, 2 misused: a wrong command line or configuration.
 """
