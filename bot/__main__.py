@@ -1,4 +1,4 @@
-"""The command line: `srehub run`, `srehub ask "pods failed @prod"`, `srehub check`; also `python -m bot …`.
+"""The command line: `srehub run`, `ask "pods failed @prod"`, `check`, `playground`; also `python -m bot …`.
 
 Exit codes: 0 well, 1 an upstream (or Slack) failed, 2 misused: a wrong command line or configuration.
 """
@@ -12,8 +12,10 @@ import shutil
 import signal
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn
 
 from bot import app, logs
 from bot.asking import Output, ask
@@ -33,7 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign still shows the answer
-    given = _parser().parse_args(arguments)
+    given, rest = _parser().parse_known_args(arguments)
+    if given.what == "playground":
+        if find_spec("playground") is not None:
+            _play(rest, only_slack=given.only_slack)
+        print("the playground is not installed here; it comes with SREHub's source and its package", file=sys.stderr)
+        return MISUSED
+    if rest:
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         environ = environment(os.environ)
         settings = {name: one.settings for name, one in find_connectors().items()}
@@ -51,6 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read has gone, as `| head` does; there is nothing left to flush to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+
+
+def _play(rest: Sequence[str], *, only_slack: bool) -> NoReturn:
+    """Become the playground, which we know by its name alone: it pretends our outside and is never imported here."""
+    module = "playground.slack" if only_slack else "playground"
+    os.execv(sys.executable, [sys.executable, "-m", module, *rest])  # noqa: S606 - our own interpreter
 
 
 async def _carry_out(given: argparse.Namespace, config: Config) -> int:
@@ -85,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--config", type=Path, metavar="FILE", help="the configuration (default: $SREHUB_CONFIG, then config.yaml)"
     )
-    commands = parser.add_subparsers(dest="what", required=True, metavar="run|ask|check")
+    commands = parser.add_subparsers(dest="what", required=True, metavar="run|ask|check|playground")
     commands.add_parser("run", parents=[common], help="serve Slack until told to stop")
     asking = commands.add_parser(
         "ask", parents=[common], help='answer one question here, e.g. srehub ask "pods failed @prod"'
@@ -95,6 +110,12 @@ def _parser() -> argparse.ArgumentParser:
         "--save", type=Path, metavar="FILE", help="write the file that goes with the answer; a folder takes several"
     )
     asking.add_argument("line", nargs="+", help="the command line, quoted, as it is typed in Slack after /sre")
+    playing = commands.add_parser(
+        "playground", help="try it without a Slack and a cluster: both are pretended, in the browser"
+    )
+    playing.add_argument(
+        "--only-slack", action="store_true", help="pretend Slack alone, for any app; further: --port N, --no-rates, --keep N"
+    )
     commands.add_parser("check", parents=[common], help="look at the configuration, the tokens and each upstream")
     return parser
 

@@ -29,7 +29,7 @@ async def main() -> None:
     async with playground() as url, async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = await opened(browser, url, viewport=WIDE, color_scheme="light")
-        await page.get_by_text("[FIRING:1]").wait_for()  # the story's incident begins when somebody looks
+        await page.get_by_text("ErrorBudgetBurn").first.wait_for()  # the story's incident begins when somebody looks
         await ask(page, "/sre pods failed")
         await page.screenshot(path=HERE / "pods-failed.png")
         dark = await opened(browser, url, viewport=WIDE, color_scheme="dark")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import signal
 import sys
 import tempfile
@@ -19,20 +20,23 @@ from dotenv import dotenv_values
 
 from playground.child import bot, ready
 from playground.completion import completing
-from playground.democonfig import write_config
+from playground.democonfig import TOKEN, Demo, write_config
 from playground.greeting import exit_code, exited, greeting
 from playground.kubernetes import Fleet
-from playground.monitoring import monitoring
+from playground.monitoring import monitoring, notifying
 from playground.panels import panels
 from playground.plan import Plan, Pretended, child_environment, make_plan, wanted_port
 from playground.ports import free_port
 from playground.redis import DemoRedis, RedisFailed, find_redis
 from playground.slack import Slack
+from playground.story import Scene
 
 PAGE_PORT = 3000
 READY = "The bot is ready: type away."
 EXAMPLES = Path(__file__).parents[1] / "tests" / "golden"
 """In a checkout: the messages that the gallery shows."""
+WEBHOOK = "/webhooks/alertmanager"
+"""Where the bot takes Alertmanager's webhook, by its documentation; the target's name follows."""
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - where the bot listens; we only look whether the port is free
 
 
@@ -57,31 +61,50 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
         pretend = Slack(port=free_port(PAGE_PORT), examples=examples) if plan.slack else None
         slack = await stack.enter_async_context(pretend) if pretend else None
         fleet = await stack.enter_async_context(Fleet()) if plan.cluster else None
-        monitored = await stack.enter_async_context(monitoring(environ)) if plan.cluster else {}
+        scene = Scene(fleet) if fleet else None
+        watching = await stack.enter_async_context(monitoring(scene)) if scene else None
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="srehub-playground-")))
         plan, redis = await _redis(plan, folder, stack)
         port = wanted_port(environ)
+        monitored = watching.variables(environ) if watching else {}
+        demo = _demo(slack, scene, monitored)
         configured = any(argument.split("=")[0] == "--config" for argument in arguments)
+        config = write_config(folder / "config.yaml", demo, environ) if demo and not configured else None
         pretended = Pretended(
             slack_api=slack.api_url if slack else None,
             bot_token=slack.bot_token if slack else None,
             app_token=slack.app_token if slack else None,
             kubeconfig=fleet.kubeconfig(folder / "kubeconfig") if fleet else None,
             http_port=port if port is None else free_port(port, EVERYWHERE),
-            config=write_config(folder / "config.yaml", fleet.clusters, environ) if fleet and not configured else None,
+            config=config,
             redis_url=redis.url if redis else None,
         )
         print(greeting(plan, slack.page_url if slack else "", fleet.pods if fleet else 0), flush=True)
-        told = {**child_environment(environ, pretended), **monitored}
+        token = secrets.token_urlsafe(24)
+        told = {**child_environment(environ, pretended), **monitored, TOKEN: token}
         process = await stack.enter_async_context(bot(arguments, told))
+        alerting = bool(config and demo and demo.incidents and pretended.http_port)
         if slack:
-            await stack.enter_async_context(panels(slack, fleet, redis, pretended.http_port))
+            await stack.enter_async_context(panels(slack, scene, redis, pretended.http_port, alerting=alerting))
             await stack.enter_async_context(completing(slack, arguments, told))
+        if watching and scene and alerting:
+            url = f"http://127.0.0.1:{pretended.http_port}{WEBHOOK}/{scene.target}"
+            await stack.enter_async_context(notifying(watching, url, token))
         code = await _watch(process, stop, pretended.http_port)
     if code is None:
         return exit_code(process.returncode or 0)
     print(exited(code), file=sys.stderr, flush=True)
     return exit_code(code)
+
+
+def _demo(slack: Slack | None, scene: Scene | None, monitored: Mapping[str, str]) -> Demo | None:
+    """Return what the bot is led to; alerts come in only where both Slack and the Alertmanager are pretended."""
+    if scene is None:
+        return None
+    clusters = tuple(scene.fleet.clusters)
+    if slack is None or "ALERTMANAGER_URL" not in monitored:
+        return Demo(clusters)
+    return Demo(clusters, scene.target, slack.channels["incidents"], slack.groups["sre"])
 
 
 async def _redis(plan: Plan, folder: Path, stack: AsyncExitStack) -> tuple[Plan, DemoRedis | None]:

@@ -1,8 +1,9 @@
-"""The bot's configuration for the demo clusters: the user's own, with the demo's targets in the place of theirs."""
+"""The bot's configuration for the demo: the user's own, with the demo's targets, and its alerts, in the place of theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,34 @@ import yaml
 
 USUAL = "config.yaml"
 """The file that the bot reads if SREHUB_CONFIG names none."""
+TOKEN = "ALERTMANAGER_WEBHOOK_TOKEN"  # noqa: S105 - the name of the variable that holds it
+EVIDENCE = ("pods", "rollouts", "logs", "chart")
+HOSTS = ("runbooks.example.com",)
 
 
-def write_config(path: Path, targets: Iterable[str], environ: Mapping[str, str]) -> Path | None:
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the bot is to be led to.
+
+    Attributes:
+        clusters: the contexts of the kubeconfig that KUBECONFIG will name; each is a target of its name.
+        monitored: the target whose monitoring is pretended, "" for none; its addresses come by the environment.
+        incidents: the channel to which its alerts go, "" for none.
+        group: the user group that they call.
+    """
+
+    clusters: Sequence[str]
+    monitored: str = ""
+    incidents: str = ""
+    group: str = ""
+
+
+def write_config(path: Path, demo: Demo, environ: Mapping[str, str]) -> Path | None:
     """Write the configuration that the bot is to read.
 
     Args:
         path: the file; it is replaced.
-        targets: the contexts of the kubeconfig that KUBECONFIG will name; each is a target of its name.
+        demo: what the bot is to be led to.
         environ: the environment, which may name the user's own configuration.
 
     Returns:
@@ -30,11 +51,25 @@ def write_config(path: Path, targets: Iterable[str], environ: Mapping[str, str])
         return None
     if not isinstance(read, dict):
         return None
-    path.write_text(yaml.safe_dump(demo_config(read, targets), sort_keys=False, allow_unicode=True))
+    path.write_text(yaml.safe_dump(demo_config(read, demo), sort_keys=False, allow_unicode=True))
     return path
 
 
-def demo_config(own: Mapping[str, Any], targets: Iterable[str]) -> dict[str, Any]:
-    """Return a configuration with these targets as its Kubernetes clusters, and all else as it is."""
-    clusters = {name: {"kubeconfig": "${KUBECONFIG}", "context": name} for name in targets}
-    return {**own, "connectors": {**(own.get("connectors") or {}), "kubernetes": clusters}}
+def demo_config(own: Mapping[str, Any], demo: Demo) -> dict[str, Any]:
+    """Return a configuration that leads to the demo, with all else as it is.
+
+    A group that comes back has a new message at once, as the story can be begun again.
+    """
+    connectors = dict(own.get("connectors") or {})
+    connectors["kubernetes"] = {name: {"kubeconfig": "${KUBECONFIG}", "context": name} for name in demo.clusters}
+    if not demo.incidents:
+        return {**own, "connectors": connectors}
+    connectors["alertmanager"] = {demo.monitored: {"url": "${ALERTMANAGER_URL}"}}
+    route = {"match": ['severity="critical"'], "channel": demo.incidents, "mention": demo.group, "evidence": [*EVIDENCE]}
+    return {
+        **own,
+        "connectors": connectors,
+        "slack": {**(own.get("slack") or {}), "incident_channels": [demo.incidents]},
+        "webhooks": {"alertmanager": {"token": f"${{{TOKEN}}}"}},
+        "alerts": {"routes": [route], "hosts": [*HOSTS], "same_message": 0},
+    }

@@ -7,31 +7,31 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from playground.bonnet import Bonnet, Meter, switches
-from playground.kubernetes import Fleet
 from playground.redis import DemoRedis
 from playground.slack import Slack
-from playground.story import Colleague, Guide, Monitoring, Scene
+from playground.story import Colleague, Guide, Scene
 
 
 @asynccontextmanager
-async def panels(slack: Slack, fleet: Fleet | None, redis: DemoRedis | None, port: int | None) -> AsyncIterator[None]:
+async def panels(
+    slack: Slack, scene: Scene | None, redis: DemoRedis | None, port: int | None, *, alerting: bool
+) -> AsyncIterator[None]:
     """Offer the panels on the page, and keep them going.
 
     Args:
         slack: the stand-in whose page it is.
-        fleet: the demo clusters; without them there is no story.
+        scene: the incident in the demo clusters; without it there is no story.
         redis: the playground's own Redis, if it runs one.
         port: where the bot serves its metrics; None where nobody knows.
+        alerting: whether the bot is told of alerts.
     """
-    clusters = fleet.clusters if fleet else {}
+    clusters = scene.fleet.clusters if scene else {}
     meter = Meter(f"http://127.0.0.1:{port}/metrics" if port else "")
     bonnet = Bonnet(slack, clusters, meter, switches(slack, clusters, redis))
     slack.offer("bonnet", bonnet)
     going_on = [bonnet.run()]
-    if fleet:
-        scene = Scene(fleet)
-        colleague = Colleague(slack, lambda: scene.cluster.url)
-        guide = Guide(slack, scene, Monitoring(slack.webhook("incidents")), colleague)
+    if scene:
+        guide = Guide(slack, scene, Colleague(slack, lambda: scene.cluster.url), alerting=alerting)
         slack.offer("story", guide)
         going_on.append(guide.run())
     async with asyncio.TaskGroup() as group:

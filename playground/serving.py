@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Self
 
 from aiohttp import web
 
@@ -10,7 +11,7 @@ HOST = "127.0.0.1"
 
 
 class Serving:
-    """Serves one application on 127.0.0.1 for the life of an `async with`.
+    """Serves one application on 127.0.0.1 for the life of an `async with`; the demo's servers are such.
 
     Args:
         app: the application.
@@ -26,7 +27,7 @@ class Serving:
         """Where it listens, e.g. `http://127.0.0.1:41234`, without a slash at the end."""
         return f"http://{HOST}:{self._port}"
 
-    async def __aenter__(self) -> Serving:
+    async def __aenter__(self) -> Self:
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, HOST, self._port).start()

@@ -27,9 +27,9 @@ class DigestSection:
         self._store, self._clock = store, clock
 
     async def entries(self, user: str) -> Sequence[Entry]:
-        """Return the digests that this user made. Raises StoreAwayError."""
+        """Return the digests that this user made, by name. Raises StoreAwayError."""
         now = self._clock()
-        mine = [digest for digest in await self._store.all() if digest.maker == user]
+        mine = sorted((one for one in await self._store.all() if one.maker == user), key=lambda one: one.name)
         return [Entry(entry(described(digest, here="", now=now)), _buttons(digest)) for digest in mine]
 
 

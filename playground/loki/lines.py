@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
-from playground.kubernetes.company import BAD_ROLLOUT, BAD_ROLLOUT_AGO, TEAMS
+from playground.kubernetes.company import BAD_ROLLOUT, TEAMS
+from playground.prometheus.course import Course
+from playground.prometheus.series import SICK
 
 EVERY = 7.0
 """Seconds between two lines of a pod."""
@@ -18,7 +20,7 @@ class Stream:
     """One pod's stream: its labels, and its lines between two moments (seconds since 1970)."""
 
     labels: Mapping[str, str]
-    bad_since: float
+    course: Course
 
     def between(self, begin: float, end: float) -> Iterator[tuple[float, str]]:
         """Yield (moment, line), newest first."""
@@ -27,7 +29,7 @@ class Stream:
         place = int((end - offset) // EVERY)
         while (moment := place * EVERY + offset) >= begin:
             if moment < end:
-                yield moment, _line(app, place, failing=moment >= self.bad_since)
+                yield moment, _line(app, place, failing=self.course.at(moment) > SICK)
             place -= 1
 
 
@@ -40,11 +42,11 @@ def _line(app: str, place: int, *, failing: bool) -> str:
     return f'level=info msg="handled" {request} took={20 + place % 60}ms'
 
 
-def streams(began: float) -> Iterator[Stream]:
-    """Yield every pod's stream of a company whose world began at this moment."""
+def streams(course: Course) -> Iterator[Stream]:
+    """Yield every pod's stream of a company whose incident takes this course."""
     for team in TEAMS:
         for app in team.deployments:
             bad = (team.namespace, app) == BAD_ROLLOUT
             for pod in range(PODS):
                 labels = {"app": app, "namespace": team.namespace, "pod": f"{app}-{pod}"}
-                yield Stream(labels, began - BAD_ROLLOUT_AGO if bad else float("inf"))
+                yield Stream(labels, course if bad else Course())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 from aiohttp import web
 
 from playground.loki.lines import streams
 from playground.loki.syntax import BadQuery, parse
+from playground.prometheus.course import Course, standing
 from playground.serving import Serving
 
 LIMIT = 100
@@ -19,37 +19,26 @@ MOST = 5000
 HOUR = 3600.0
 
 
-class DemoLoki:
+class DemoLoki(Serving):
     """A Loki on 127.0.0.1 for the life of an `async with`.
 
     Args:
         port: 0 for a free one.
-        clock: returns seconds since 1970; the company's world begins when this is made.
+        clock: returns seconds since 1970.
         tenant: the tenant that has to be named; "" for a Loki without tenants.
+        course: the incident's; one that stands already if None.
     """
 
-    def __init__(self, port: int = 0, clock: Callable[[], float] = time.time, tenant: str = "") -> None:
+    def __init__(
+        self, port: int = 0, clock: Callable[[], float] = time.time, tenant: str = "", *, course: Course | None = None
+    ) -> None:
         self._clock, self._tenant = clock, tenant
-        self._streams = tuple(streams(clock()))
+        self._streams = tuple(streams(course or standing(clock())))
         app = web.Application(client_max_size=1 << 20)
         app.router.add_route("*", "/loki/api/v1/query_range", self._query_range)
         app.router.add_get("/loki/api/v1/labels", self._labels)
         app.router.add_get("/loki/api/v1/status/buildinfo", self._build)
-        self._serving = Serving(app, port)
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return self._serving.url
-
-    async def __aenter__(self) -> DemoLoki:
-        await self._serving.__aenter__()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._serving.__aexit__(kind, error, trace)
+        super().__init__(app, port)
 
     async def _query_range(self, request: web.Request) -> web.Response:
         if self._tenant and request.headers.get("X-Scope-OrgID") != self._tenant:

@@ -13,7 +13,12 @@ RUNBOOKS = "https://runbooks.example.com"
 
 @dataclass(frozen=True)
 class Rule:
-    """One alerting rule. `{service}` and the like in the summary are the alert's labels, `{value}` its value in percent."""
+    """One alerting rule.
+
+    Attributes:
+        summary: `{service}` and the like in it are the alert's labels, `{percent}` is its value.
+        held: its `for`: seconds for which it has to hold.
+    """
 
     name: str
     group: str
@@ -43,17 +48,14 @@ class _Blank(dict[str, str]):
         return ""
 
 
-_RATIO = (
-    'sum by (namespace, service) (rate(http_requests_total{code=~"5.."}[5m]))'
-    " / sum by (namespace, service) (rate(http_requests_total[5m]))"
-)
+_RATIO = "service:http_errors:ratio"
 _SLOW = 'service_latency_seconds{quantile="0.99"} > 1'
 _LARGE = "container_memory_working_set_bytes > 480 * 1024 * 1024"
 _WRONG = "http_requests_total / on (job) http_requests_total"
 """Each job has two series on either side: nobody can say which belong together."""
 
 RULES = (
-    Rule("ErrorBudgetBurn", "requests", f"{_RATIO} > 0.0144", "critical", "{service} fails {percent} of its requests"),
+    Rule("ErrorBudgetBurn", "requests", f"{_RATIO} > 0.0144", "critical", "{service} fails {percent} of its requests", 30.0),
     Rule("HighLatency", "requests", _SLOW, "warning", "{service} is slow: p99 over 1 s"),
     Rule("TargetDown", "scraping", "up == 0", "warning", "{job} on {instance} cannot be scraped"),
     Rule("MemoryNearLimit", "memory", _LARGE, "warning", "{container} is about to be killed for memory"),

@@ -1,7 +1,6 @@
 """The company's series: each a function of time, so that any moment can be asked about and no sample is ever stored.
 
-Counters are integrals in closed form. What goes wrong today goes wrong here too, from the moment that the world began less
-the age of the bad rollout (see `playground.kubernetes.company`).
+Counters are integrals in closed form. What goes wrong in the cluster goes wrong here too, as the incident's course says.
 """
 
 from __future__ import annotations
@@ -11,12 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
-from playground.kubernetes.company import BAD_ROLLOUT, BAD_ROLLOUT_AGO, TEAMS
+from playground.kubernetes.company import BAD_ROLLOUT, TEAMS
+from playground.prometheus.course import Course
 
 Labels = Mapping[str, str]
 MONTH = 30 * 86_400
 """Seconds before the world's beginning at which its counters were 0."""
-_SHARE, _BAD_SHARE = 0.0004, 0.12
+SICK = 0.01
+"""The share of failing requests from which on a service is slow, too."""
 _MEMORY = 512 << 20
 _WEB = ("payments", "checkout", "search", "catalog", "identity", "orders")
 
@@ -46,16 +47,11 @@ def _requests(began: float, base: float, phase: float) -> Callable[[float], floa
     return until
 
 
-def _failing(total: Callable[[float], float], since: float) -> Callable[[float], float]:
-    """Return how many of the requests failed: a few always, and many since a moment."""
-    return lambda at: _SHARE * total(at) + (_BAD_SHARE - _SHARE) * max(0.0, total(at) - total(since))
-
-
 def _minus(one: Callable[[float], float], other: Callable[[float], float]) -> Callable[[float], float]:
     return lambda at: one(at) - other(at)
 
 
-def _web(began: float) -> Iterator[Series]:
+def _web(began: float, course: Course) -> Iterator[Series]:
     for team in TEAMS:
         if team.namespace not in _WEB:
             continue
@@ -63,24 +59,24 @@ def _web(began: float) -> Iterator[Series]:
             labels = {"job": service, "namespace": team.namespace, "service": service}
             phase = _phase(team.namespace, service)
             total = _requests(began, 20 + 180 * phase, phase)
-            bad = (team.namespace, service) == BAD_ROLLOUT
-            failed = _failing(total, began - BAD_ROLLOUT_AGO) if bad else _scaled(total, _SHARE)
+            fate = course if (team.namespace, service) == BAD_ROLLOUT else Course()
+            failed = _failed(total, fate)
             name = "http_requests_total"
             yield Series({"__name__": name, "code": "200", **labels}, _minus(total, failed))
             yield Series({"__name__": name, "code": "500", **labels}, failed)
-            yield Series(
-                {"__name__": "service_latency_seconds", "quantile": "0.99", **labels}, _latency(began, phase, bad=bad)
-            )
+            yield Series({"__name__": "service_latency_seconds", "quantile": "0.99", **labels}, _latency(phase, fate))
+            recorded = {"namespace": team.namespace, "service": service, "deployment": service}
+            yield Series({"__name__": "service:http_errors:ratio", **recorded}, fate.at)
 
 
-def _scaled(one: Callable[[float], float], factor: float) -> Callable[[float], float]:
-    return lambda at: factor * one(at)
+def _failed(total: Callable[[float], float], fate: Course) -> Callable[[float], float]:
+    return lambda at: fate.failed(total, at)
 
 
-def _latency(began: float, phase: float, *, bad: bool) -> Callable[[float], float]:
+def _latency(phase: float, fate: Course) -> Callable[[float], float]:
     def at(moment: float) -> float:
         usual = 0.08 + 0.3 * phase + 0.02 * math.sin(moment / 300 + 9 * phase)
-        return usual + (1.4 if bad and moment >= began - BAD_ROLLOUT_AGO else 0.0)
+        return usual + (1.4 if fate.at(moment) > SICK else 0.0)
 
     return at
 
@@ -111,13 +107,13 @@ def scraped() -> Iterator[tuple[str, str, bool]]:
             yield service, instance, (team.namespace, service) not in (("legacy", "soap-bridge"), ("shipping", "tracker"))
 
 
-def company(began: float) -> tuple[Series, ...]:
-    """Return every series of a company whose world began at this moment."""
+def company(began: float, course: Course) -> tuple[Series, ...]:
+    """Return every series of a company whose world began at this moment, and whose incident takes this course."""
     up = (
         Series({"__name__": "up", "job": job, "instance": instance}, _constant(float(is_up)))
         for job, instance, is_up in scraped()
     )
-    return (*_web(began), *_memory(), *up)
+    return (*_web(began, course), *_memory(), *up)
 
 
 def _constant(value: float) -> Callable[[float], float]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Any
 
 from aiohttp import web
 
+from playground.prometheus.alerting import Alerting, Standing
+from playground.prometheus.course import Course, standing
 from playground.prometheus.evaluation import Evaluation, Key, Value
-from playground.prometheus.rules import RULES, Rule, alerts
+from playground.prometheus.rules import RULES, Rule
 from playground.prometheus.series import company, scraped
 from playground.prometheus.syntax import BadQuery, parse, seconds
 from playground.serving import Serving
@@ -24,7 +25,7 @@ INTERVAL = 15.0
 VERSION = "2.42.0"
 
 
-class DemoPrometheus:
+class DemoPrometheus(Serving):
     """A Prometheus on 127.0.0.1 for the life of an `async with`.
 
     Args:
@@ -32,14 +33,26 @@ class DemoPrometheus:
         clock: returns seconds since 1970; the company's world begins when this is made.
         warnings: what it remarks with every result, as a Thanos does of which a part is away.
 
+        course: the incident's; one that stands already if None.
+        own: returns the seconds by which a rule's `for` is counted: a story's clock stands, and runs faster.
+
     Attributes:
         began: when the world began.
         requests: the paths and forms that came, oldest first.
     """
 
-    def __init__(self, port: int = 0, clock: Callable[[], float] = time.time, warnings: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        port: int = 0,
+        clock: Callable[[], float] = time.time,
+        warnings: tuple[str, ...] = (),
+        *,
+        course: Course | None = None,
+        own: Callable[[], float] | None = None,
+    ) -> None:
         self.clock, self.began = clock, clock()
-        self.evaluation = Evaluation(company(self.began))
+        self.evaluation = Evaluation(company(self.began, course or standing(self.began)))
+        self._alerting, self._own = Alerting(self.evaluation, self.began), own or clock
         self.requests: deque[tuple[str, Mapping[str, str]]] = deque(maxlen=1000)
         self._warnings = warnings
         app = web.Application(client_max_size=1 << 20)
@@ -51,21 +64,11 @@ class DemoPrometheus:
             ("status/buildinfo", self._build),
         ):
             app.router.add_route("*", f"/api/v1/{path}", self._handling(handle))
-        self._serving = Serving(app, port)
+        super().__init__(app, port)
 
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return self._serving.url
-
-    async def __aenter__(self) -> DemoPrometheus:
-        await self._serving.__aenter__()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._serving.__aexit__(kind, error, trace)
+    def standing(self) -> Sequence[Standing]:
+        """Return the alerts that hold at the moment, those that do not fire yet among them."""
+        return self._alerting.standing(self.clock(), self._own())
 
     def _handling(self, handle: Callable[[Mapping[str, str]], Any]) -> Callable[[web.Request], Any]:
         async def answer(request: web.Request) -> web.Response:
@@ -112,8 +115,9 @@ class DemoPrometheus:
 
     def _rules(self, _: Mapping[str, str]) -> Any:
         groups: dict[str, list[Any]] = {}
+        standing = self.standing()
         for rule in RULES:
-            groups.setdefault(rule.group, []).append(self._rule(rule))
+            groups.setdefault(rule.group, []).append(self._rule(rule, [one for one in standing if one.alert.rule is rule]))
         return {
             "groups": [
                 {"name": name, "file": f"/etc/prometheus/rules/{name}.yml", "rules": rules, "interval": INTERVAL,
@@ -122,21 +126,19 @@ class DemoPrometheus:
             ]
         }  # fmt: skip
 
-    def _rule(self, rule: Rule) -> dict[str, Any]:
-        health: dict[str, str] = {"health": "ok"}
-        state, found = "inactive", []
-        try:
-            found = [
-                {"labels": one.labels, "annotations": one.annotations, "state": "firing", "value": _said(one.value)}
-                for one in alerts(rule, self.evaluation, self.clock())
-            ]
-            state = "firing" if found else "inactive"
-        except BadQuery as error:
-            health = {"health": "err", "lastError": str(error)}
+    def _rule(self, rule: Rule, standing: Sequence[Standing]) -> dict[str, Any]:
+        wrong = self._alerting.wrong(rule)
+        found = [
+            {"labels": one.alert.labels, "annotations": one.alert.annotations, "state": one.state,
+             "activeAt": _iso(one.since), "value": _said(one.alert.value)}
+            for one in standing
+        ]  # fmt: skip
+        state = "firing" if any(one.fires for one in standing) else "pending" if standing else "inactive"
         return {
             "state": state, "name": rule.name, "query": rule.query, "duration": rule.held,
             "labels": {"severity": rule.severity}, "annotations": {"summary": rule.summary}, "alerts": found,
-            "evaluationTime": 0.001, "type": "alerting", **health,
+            "evaluationTime": 0.001, "type": "alerting", "health": "err" if wrong else "ok",
+            **({"lastError": wrong} if wrong else {}),
         }  # fmt: skip
 
     def _targets(self, _: Mapping[str, str]) -> Any:

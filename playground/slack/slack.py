@@ -117,6 +117,11 @@ class Slack:
         return {user.name: user.id for user in self._state.workspace.people}
 
     @property
+    def groups(self) -> dict[str, str]:
+        """The user groups' ids by handle."""
+        return {handle: group for group, (handle, _, _) in self._state.workspace.groups.items()}
+
+    @property
     def bot_user(self) -> str:
         """The bot's user id."""
         return self._state.workspace.bot.id

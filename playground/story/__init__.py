@@ -5,7 +5,6 @@ Law: it knows what is so only from the stand-ins, and does what it does as a per
 
 from playground.story.colleague import Colleague
 from playground.story.guide import Guide
-from playground.story.monitoring import Monitoring
 from playground.story.scene import Scene
 
-__all__ = ["Colleague", "Guide", "Monitoring", "Scene"]
+__all__ = ["Colleague", "Guide", "Scene"]

@@ -1,4 +1,4 @@
-"""The guide: watches the company and the channel, lets the monitoring speak, and ticks off what people have done."""
+"""The guide: watches the company and the channel, and ticks off what people have done."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Any
 import msgspec
 
 from playground.slack import Refused, Slack
-from playground.story.colleague import Colleague
-from playground.story.monitoring import Monitoring
+from playground.story.colleague import WHERE, Colleague
 from playground.story.scene import NAME, Scene
-from playground.story.steps import LEARNT, STEPS, Seen, Step, line
+from playground.story.steps import ALERT, LEARNT, STEPS, Seen, Step, line
 
 PANEL = "story"
 LOOK_EVERY = 0.5
@@ -35,22 +34,21 @@ class Guide:
     Args:
         slack: where people work.
         scene: the incident.
-        monitoring: tells of it in the channel.
         colleague: does what the bot cannot do yet.
+        alerting: whether the bot is told of alerts; without, the steps about the alert are left out.
     """
 
-    def __init__(self, slack: Slack, scene: Scene, monitoring: Monitoring, colleague: Colleague) -> None:
+    def __init__(self, slack: Slack, scene: Scene, colleague: Colleague, *, alerting: bool = True) -> None:
         self._slack, self._scene = slack, scene
-        self._monitoring, self._colleague = monitoring, colleague
-        self._round = 0
+        self._colleague, self._alerting = colleague, alerting
         self._begin()
         self._waiting = True
         self._scene.run(0)
 
     def _begin(self) -> None:
-        self._round += 1
         self._done: set[str] = set()
-        self._alerted = self._resolved = False
+        self._earlier = self._alerts()
+        self._alerted = self._averted = False
         self._speed = SPEEDS[0]
         self._began = self._newest()
         self._over: float | None = None
@@ -107,29 +105,32 @@ class Guide:
             if self._waiting and self._slack.watched:
                 self._waiting = False
                 self._scene.run(PRELUDE)
-            await self._report()
+            self._tick()
+            if self._alerted or self._averted or (self._scene.begun and not self._alerting):
+                self._slow_down()
             if self._slack.watched and (now := self.shown()) != last:
                 last = now
                 self._slack.changed(PANEL)
             await asyncio.sleep(LOOK_EVERY)
 
-    async def _report(self) -> None:
-        """Let the monitoring say what it has not said yet; what Slack does not take is said again at the next look."""
-        now = self._round
-        if self._scene.begun and not self._alerted and await self._monitoring.fire() and now == self._round:
-            self._alerted = True
-            if self._scene.speed == PRELUDE:
-                self._scene.run(SPEEDS[0])
-        if self._scene.recovered and self._alerted and not self._resolved:
-            self._resolved = await self._monitoring.resolve() and now == self._round
+    def _slow_down(self) -> None:
+        if self._scene.speed == PRELUDE:
+            self._scene.run(SPEEDS[0])
 
     def _tick(self) -> None:
         """Tick off what has been done; what is done stays done."""
+        self._alerted = self._alerted or bool(self._alerts() - self._earlier)
         if self._scene.recovered and self._over is None:
             self._over = self._newest()
+            self._averted = not self._alerted
         late = [] if self._over is None else self._asked(self._over)
         seen = Seen(self._scene, self._asked(self._began), late, self._alerted)
         self._done |= {step.id for step in STEPS if step.is_done(seen)}
+
+    def _alerts(self) -> set[str]:
+        """Return which messages of the app about the alert stand in the channel: their `ts`."""
+        said = (one for one in self._slack.messages(WHERE) if one.user == self._slack.bot_user and one.thread_ts is None)
+        return {one.ts for one in said if ALERT in one.text}
 
     def _asked(self, since: float) -> Sequence[str]:
         """Return what people have asked after this moment, as far as the bot has heard it."""
@@ -140,9 +141,10 @@ class Guide:
         return max((one.at for one in self._slack.envelopes), default=0.0)
 
     def _steps(self) -> Sequence[Step]:
-        """Return the steps for which the bot has a command, or that are done without one."""
+        """Return the steps for which the bot has a command, or that are done without one, and for which there is cause."""
         usages = [usage.usage for usage in self._slack.commands.lines]
-        return [step for step in STEPS if step.known(usages)]
+        left_out = {"alert": self._averted or not self._alerting, "crash": self._averted, "": False}
+        return [step for step in STEPS if step.known(usages) and not left_out[step.needs]]
 
     def _row(self, step: Step, active: str) -> dict[str, Any]:
         return {
@@ -157,7 +159,9 @@ class Guide:
     def _title(self, going_on: bool) -> str:
         if not going_on:
             return f"Well done: {NAME} is back"
-        return f"{NAME} fails" if self._alerted else "A quiet morning, so far"
+        if self._averted:
+            return f"{NAME} was back before anybody was alerted"
+        return f"{NAME} fails" if self._alerted or (self._scene.begun and not self._alerting) else "A quiet morning, so far"
 
 
 def _end() -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from playground.kubernetes import DemoCluster, Fleet
+from playground.kubernetes import DemoCluster, Fleet, World
 from playground.kubernetes.company import BAD_ROLLOUT, BAD_ROLLOUT_VERSIONS
+from playground.kubernetes.deployments import replicas
+from playground.kubernetes.owners import live, ready
 from playground.kubernetes.states import State
 
 CULPRIT = ("Deployment", *BAD_ROLLOUT)
@@ -18,36 +20,46 @@ class Scene:
         fleet: the demo clusters; the incident is in the first.
 
     Attributes:
+        fleet: the demo clusters.
         target: the name of the cluster in which it is.
     """
 
     def __init__(self, fleet: Fleet) -> None:
-        self._fleet = fleet
+        self.fleet = fleet
         self.target = next(iter(fleet.clusters))
 
     @property
     def cluster(self) -> DemoCluster:
         """The cluster in which it is."""
-        return self._fleet.clusters[self.target]
+        return self.fleet.clusters[self.target]
+
+    @property
+    def round(self) -> World:
+        """What is another whenever the story has begun again."""
+        return self.cluster.world
+
+    @property
+    def own(self) -> float:
+        """How many seconds have passed by the story's own clock."""
+        return self.cluster.world.pace.own()
 
     @property
     def now(self) -> float:
         """What the story's own clock shows, in seconds since 1970."""
-        world = self.cluster.world
-        return world.began + world.pace.own()
+        return self.cluster.world.began + self.own
 
     @property
     def speed(self) -> float:
         """How fast that clock goes; 0: it stands."""
-        return self._fleet.speed
+        return self.fleet.speed
 
     def run(self, speed: float) -> None:
         """Let the clock go so fast; 0 stops it."""
-        self._fleet.run(speed)
+        self.fleet.run(speed)
 
     def restart(self) -> None:
         """Begin again, before anything has happened."""
-        self._fleet.restart()
+        self.fleet.restart()
 
     @property
     def begun(self) -> bool:
@@ -65,6 +77,18 @@ class Scene:
         """Whether it has its pods again, of another version."""
         return self._come_to("recovered")
 
+    @property
+    def unready(self) -> float:
+        """Which share of the pods that the culprit should have is not ready, from 0 to 1."""
+        world = self.cluster.world
+        world.agenda.catch_up()
+        work = world.work(CULPRIT)
+        wanted = replicas(work, world) if work is not None else 0
+        if work is None or not wanted:
+            return 0.0
+        pods = [pod for of_owner in world.pods_of(work) for pod in live(of_owner)]
+        return max(0.0, 1 - ready(pods, world.now()) / wanted)
+
     def worst_pod(self) -> str:
         """Return the name of the culprit's pod that has crashed most often, "" if none crashes."""
         world = self.cluster.world
@@ -75,4 +99,4 @@ class Scene:
         return max(((pod.crashes(now)[0], pod.name) for pod in looping), default=(0, ""))[1]
 
     def _come_to(self, chapter: str) -> bool:
-        return any(one.name == chapter for one in self._fleet.chapters)
+        return any(one.name == chapter for one in self.fleet.chapters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from playground.story.scene import BAD, GOOD, NAME, NAMESPACE, Scene
 
@@ -40,6 +41,7 @@ class Step:
         hint: returns what could be typed, "" for nothing.
         word: the first word of the command that is needed for it, "" for none.
         act: what somebody else can be asked to do instead, "" for nothing.
+        needs: without what it is left out: an alert in the channel, or pods that crash; "" for neither.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Step:
     word: str = ""
     hint: Callable[[Scene], str] = lambda _: ""
     act: str = ""
+    needs: Literal["", "alert", "crash"] = ""
 
     def known(self, usages: Sequence[str]) -> bool:
         """Return whether the bot has the command for it, by its usage lines; True as long as it tells none."""
@@ -67,7 +70,8 @@ def _asked(pattern: str) -> Callable[[Seen], bool]:
 FAILED = r"^(pods? )?(failed|failing)\b"
 
 STEPS = (
-    Step("alert", "An alert comes in", lambda seen: seen.alerted),
+    Step("alert", "An alert comes in", lambda seen: seen.alerted, needs="alert"),
+    Step("ack", "Acknowledge it, so that nobody else has to", _asked(r"^alert ack\b"), needs="alert"),
     Step("failed", "Ask what failed", _asked(FAILED), "pods", lambda _: "/sre pods failed"),
     Step(
         "worst",
@@ -75,6 +79,7 @@ STEPS = (
         _asked(rf"^pod .*\b{NAME}-"),
         "pod",
         lambda scene: f"/sre pod {scene.worst_pod() or NAME} -n {NAMESPACE}",
+        needs="crash",
     ),
     Step(
         "changed",
@@ -84,7 +89,12 @@ STEPS = (
         lambda _: f"/sre rollouts -n {NAMESPACE}",
     ),
     Step(
-        "log", "Read its log", _asked(rf"^logs?\b.*\b{NAME}\b"), "logs", lambda _: f"/sre logs deploy/{NAME} -n {NAMESPACE}"
+        "log",
+        "Read its log",
+        _asked(rf"^logs?\b.*\b{NAME}\b"),
+        "logs",
+        lambda _: f"/sre logs deploy/{NAME} -n {NAMESPACE}",
+        needs="crash",
     ),
     Step("undo", f"Roll {NAME} back to {GOOD}", lambda seen: seen.scene.rolled_back, act="Ask Ben to roll it back"),
     Step(
@@ -96,7 +106,11 @@ STEPS = (
     ),
 )
 
+ALERT = "ErrorBudgetBurn"
+"""The name of the alert that comes of it, in the demo Prometheus' rules."""
+
 LEARNT = (
+    "The alert was one message from its beginning to its end; it turns green by itself.",
     "One question showed what failed, worst first; nobody opened a laptop.",
     f"The pod's last exit and the rollout from {GOOD} to {BAD} together said why.",
     "Every answer stands where the incident is, so everyone saw the same, and the cluster was asked once.",

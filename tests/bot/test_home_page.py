@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.digests.digest import Digest
+from bot.digests.memory import MemoryDigests
 from bot.digests.section import DigestSection
 from bot.home.favourites import MOST, SHOWN, Favourites
 from bot.home.health import TargetState
@@ -57,23 +58,21 @@ def test_a_line_too_long_for_a_button_is_left_out_rather_than_cut() -> None:
     assert "xxxxxxxxxxxx" not in shown
 
 
-class Digests:
-    """Keeps two digests of ana's, one of which rests, and one of ben's."""
-
-    async def all(self) -> Sequence[Digest]:
-        """Return them."""
-        usual = {"channel": "C1", "cron": "0 9 * * 1-5"}
-        return [
-            Digest(name="morning", commands=("pods failed", "nodes"), maker="UANA", **usual),
-            Digest(name="evening", commands=("status",), maker="UANA", paused="the channel is archived", **usual),
-            Digest(name="other", commands=("status",), maker="UBEN", **usual),
-        ]
+async def two_of_ana_s_and_one_of_ben_s() -> MemoryDigests:
+    """Return a store with digests, one of which rests."""
+    store = MemoryDigests(())
+    usual = {"channel": "C1", "cron": "0 9 * * 1-5"}
+    await store.add(Digest(name="morning", commands=("pods failed", "nodes"), maker="UANA", **usual))
+    await store.add(Digest(name="evening", commands=("status",), maker="UANA", paused="the channel is archived", **usual))
+    await store.add(Digest(name="other", commands=("status",), maker="UBEN", **usual))
+    return store
 
 
 async def test_digests_of_a_person_are_theirs() -> None:
     """Those of others are none of their business here; one that rests says why, and can be woken."""
-    evening, morning = await DigestSection(Digests()).entries("UANA")  # type: ignore[arg-type]
+    evening, morning = await DigestSection(await two_of_ana_s_and_one_of_ben_s()).entries("UANA")
     assert "archived" in str(evening.text)
     assert [button.line for button in evening.buttons] == ["digest run evening", "digest resume evening"]
     assert [button.line for button in morning.buttons] == ["digest run morning", "digest pause morning"]
-    assert "and 1 more" in str(morning.text)
+    assert "weekdays 09:00" in str(morning.text)
+    assert "2 commands" in str(morning.text)

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from demo_kubernetes import NOON, Client, Clock
 
-from playground.democonfig import demo_config, write_config
+from playground.democonfig import Demo, demo_config, write_config
 from playground.kubernetes import Fleet, Site
 from playground.kubernetes.pace import Pace
 from playground.kubernetes.states import State
@@ -209,7 +209,7 @@ def test_a_configuration_keeps_what_is_the_users_own_and_gets_the_demos_targets(
         "cache": {"url": "${REDIS_URL:-}"},
         "connectors": {"kubernetes": {"prod": {"timeout": 3}}, "loki": {}},
     }
-    told = demo_config(own, ["prod", "eu-west"])
+    told = demo_config(own, Demo(("prod", "eu-west")))
     assert told["cache"] == own["cache"]
     assert told["connectors"]["loki"] == {}
     assert told["connectors"]["kubernetes"]["eu-west"] == {"kubeconfig": "${KUBECONFIG}", "context": "eu-west"}
@@ -222,7 +222,7 @@ def test_a_configuration_that_is_missing_or_broken_is_left_for_the_bot_to_refuse
     own = tmp_path / "own.yaml"
     if text is not None:
         own.write_text(text)
-    assert write_config(tmp_path / "made.yaml", ["prod"], {"SREHUB_CONFIG": str(own)}) is None
+    assert write_config(tmp_path / "made.yaml", Demo(("prod",)), {"SREHUB_CONFIG": str(own)}) is None
 
 
 def test_a_pace_counts_no_time_while_it_is_paused():

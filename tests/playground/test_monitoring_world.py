@@ -9,13 +9,17 @@ import aiohttp
 import pytest
 
 from playground.alertmanager import DemoAlertmanager
+from playground.kubernetes import Fleet, Site
 from playground.loki import DemoLoki
 from playground.monitoring import monitoring
 from playground.prometheus import DemoPrometheus
+from playground.prometheus.course import standing
 from playground.prometheus.evaluation import Evaluation
 from playground.prometheus.series import Series, company
 from playground.prometheus.syntax import BadQuery, parse
+from playground.story import Scene
 
+PROD = Site("prod", 400, 7, "v1.29.4", eventful=True)
 NOW = 1_795_442_465.0
 
 
@@ -75,7 +79,7 @@ def test_what_it_does_not_know_is_refused(query: str) -> None:
 
 def test_counters_never_fall() -> None:
     """A rate over one that does would be nonsense."""
-    counters = [one for one in company(NOW) if one.labels["__name__"].endswith("_total")]
+    counters = [one for one in company(NOW, standing(NOW)) if one.labels["__name__"].endswith("_total")]
     assert counters
     for one in counters:
         values = [one.at(NOW - 7200 + 30 * place) for place in range(300)]
@@ -108,5 +112,5 @@ async def test_a_log_query_finds_the_incidents_lines(ask: Any) -> None:
 
 async def test_the_bot_is_led_to_what_is_pretended_only() -> None:
     """Whoever has a Prometheus keeps it."""
-    async with monitoring({"PROMETHEUS_URL": "http://real:9090"}) as variables:
-        assert sorted(variables) == ["ALERTMANAGER_URL", "LOKI_URL"]
+    async with monitoring(Scene(Fleet((PROD,)))) as watching:
+        assert sorted(watching.variables({"PROMETHEUS_URL": "http://real:9090"})) == ["ALERTMANAGER_URL", "LOKI_URL"]
