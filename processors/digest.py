@@ -9,7 +9,7 @@ import msgspec
 from processors._ages import duration, moment
 from processors._bars import bars
 from processors._counts import among, counted
-from processors._news import ILL, News
+from processors._news import ILL
 from processors._numbers import number
 from processors._strands import Strand
 from processors._summary import (
@@ -25,48 +25,10 @@ from processors._summary import (
     bold,
     code,
 )
+from processors._told import Issue, Told, changed
 
 _ORDER = (Tone.FIRING, Tone.BAD, Tone.REFUSED, Tone.WARNING, Tone.SILENCED, Tone.GOOD, Tone.NEUTRAL)
 _HEADS, _FEW, _NAMES, _LABEL, _TREND = 2, 3, 4, 30, 12
-
-
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one command.
-
-    Attributes:
-        line: the command line.
-        answer: its answer, or what is said instead.
-        answered: whether it is an answer.
-        strand: what is remembered of the command by now.
-        news: what is new.
-    """
-
-    line: str
-    answer: Summary
-    answered: bool
-    strand: Strand
-    news: News
-
-    @property
-    def ill(self) -> bool:
-        """Whether it tells of something that is not well, or is not known."""
-        return not self.answered or self.answer.tone in ILL
-
-
-class Issue(msgspec.Struct, frozen=True, kw_only=True):
-    """One run of a digest.
-
-    Attributes:
-        name: the digest's.
-        at: when it was made, in seconds since 1970.
-        before: when the last one was made; 0 for the first.
-        notes: remarks for the footer.
-    """
-
-    name: str
-    at: float
-    before: float = 0.0
-    notes: tuple[str, ...] = ()
 
 
 def summary(issue: Issue, told: Sequence[Told]) -> Summary:
@@ -89,16 +51,6 @@ def summary(issue: Issue, told: Sequence[Told]) -> Summary:
         sources=_sources(told),
         notes=issue.notes,
     )
-
-
-def healthy(told: Sequence[Told]) -> bool:
-    """Return whether nothing that was asked is ill, and everything is known."""
-    return not any(one.ill for one in told)
-
-
-def changed(told: Sequence[Told]) -> bool:
-    """Return whether anything is different from the last time."""
-    return any(one.news.changed for one in told)
 
 
 def _alone(told: Sequence[Told]) -> bool:

@@ -22,7 +22,7 @@ from processors._frame import usage
 from processors._news import answered, unanswered
 from processors._strands import Memory, packed, unpacked
 from processors._summary import Summary
-from processors.digest import Issue, Told
+from processors._told import Issue, Told, changed, healthy
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,6 @@ def _told(memory: Memory, asked: _Asked, at: int) -> Told:
 
 def _quiet(digest: Digest, told: tuple[Told, ...]) -> str:
     """Return why nothing is posted; "" to post."""
-    if digest.quiet_if_healthy and digests.healthy(told):
+    if digest.quiet_if_healthy and healthy(told):
         return "all is well"
-    return "nothing has changed" if digest.only_if_changed and not digests.changed(told) else ""
+    return "nothing has changed" if digest.only_if_changed and not changed(told) else ""

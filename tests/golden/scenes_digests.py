@@ -9,7 +9,7 @@ from processors._digest import Group, PodDigest
 from processors._news import answered, unanswered
 from processors._strands import Memory
 from processors._summary import Cell, Part, Span, Summary, Table, Tone, bold, plain
-from processors.digest import Issue, Told
+from processors._told import Issue, Told
 
 DAY = 24 * HOUR
 PODS, ALERTS, STATUS = "pods failed @prod", "alerts firing severity=critical @prod", "status @prod"

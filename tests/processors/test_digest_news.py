@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from processors._news import News, answered
 from processors._strands import ITEMS, POINTS, WEEK, Memory, followed, packed, unpacked
 from processors._summary import Cell, Source, Span, Summary, Table, Tone, bold, plain
-from processors.digest import changed, healthy
+from processors._told import changed, healthy
 
 AT = 1_000_000
 
