@@ -44,8 +44,8 @@ format: $(VENV)/.has-$(TEST_EXTRAS)  ## put the source into its format
 	@$(VENV)/bin/ruff check --quiet --fix-only .
 	@$(VENV)/bin/ruff format .
 
-chaos: $(VENV)/.has-$(TEST_EXTRAS)  ## 500 alert groups flap, 300 digests are due, while bots, Redis and Alertmanager are killed
-	@SREHUB_CHAOS_GROUPS=500 SREHUB_CHAOS_SECONDS=120 SREHUB_CHAOS_DIGESTS=300 $(PY) -m pytest -m chaos $(ARGS)
+chaos: $(VENV)/.has-$(TEST_EXTRAS)  ## 500 alert groups flap 120 times, 300 digests are due, while bots, Redis and Alertmanager are killed
+	@SREHUB_CHAOS_GROUPS=500 SREHUB_CHAOS_DEEDS=120 SREHUB_CHAOS_DIGESTS=300 $(PY) -m pytest -m chaos $(ARGS)
 
 bench: $(VENV)/.has-bench  ## measure, and write benchmarks/RESULTS.md
 	@$(PY) -m benchmarks $(ARGS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -20,21 +20,11 @@ from bot.answers import Patience
 from bot.blocks.message import Renderer
 from bot.cache.cache import Cache, Seen
 from bot.catalogue import catalogue, find_commands, find_connectors, find_operations
-from bot.channels import Channels
-from bot.config.config import Config, ConfigError, Mistake
+from bot.config.config import Config
 from bot.core import Core
 from bot.delivery import Delivery
 from bot.desk import Desk
-from bot.digests.actions import DigestActions
-from bot.digests.configured import digests
-from bot.digests.drafts import Drafts
-from bot.digests.editing import Editing
-from bot.digests.keeper import Keeper
-from bot.digests.making import DigestMaking
-from bot.digests.memory import MemoryDigests
-from bot.digests.posts import OWED, DigestPosts
-from bot.digests.redis import SharedDigests
-from bot.digests.runner import Bounds as DigestBounds
+from bot.digests.opening import digests
 from bot.errors import SlackRefused
 from bot.flow import Flow
 from bot.health import Health
@@ -45,13 +35,7 @@ from bot.people import People
 from bot.posts import Posts
 from bot.slack.app import SlackApp
 from bot.sockets import Sockets
-from bot.store.redis import StoreAwayError
-from bot.subscriptions.actions import SubscriptionActions
-from bot.subscriptions.look import Looker
-from bot.subscriptions.redis import SharedSubscriptions
-from bot.subscriptions.section import SubscriptionSection
-from bot.subscriptions.store import MemorySubscriptions, SubscriptionStore
-from bot.subscriptions.subscriptions import Subscriptions
+from bot.subscriptions.opening import subscriptions
 from bot.upstreams import Opened, Upstreams
 from bot.vitals import Vitals
 from bot.watches.life import Pace
@@ -153,14 +137,13 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         delivery = Delivery(slack.web, Renderer())
         watches = await stack.enter_async_context(_watches(config, core, delivery))
         await stack.enter_async_context(alerts.working(slack.web, identity.team))
-        subscribed = SharedSubscriptions(core.cache.link) if core.cache.link is not None else MemorySubscriptions()
         people = People(slack.web, identity.team, channels)
-        await stack.enter_async_context(_subscriptions(config, core, slack.web, people, subscribed))
-        keeper = await stack.enter_async_context(await _digests(config, core, slack.web, people))
+        keeper, kept = await digests(config, core, slack.web, people)
+        looking, told = subscriptions(config, core, slack.web, people)
+        await stack.enter_async_context(keeper)
+        await stack.enter_async_context(looking)
         desk = Desk(core.flow, delivery, at_once=config.limits.commands, queue=config.limits.queue)
-        meeting = Meeting(
-            core, slack.web, config.slack.command, identity, channels, desk.take, [SubscriptionSection(subscribed)]
-        )  # fmt: skip
+        meeting = Meeting(core, slack.web, config.slack.command, identity, channels, desk.take, [kept, told])
         app = SlackApp(slack.for_bolt, config.slack.command, identity, meeting.doors)
         reading = await stack.enter_async_context(_background(slack.sockets.run(app.receive), "sockets"))
         await _unless(stop, slack.sockets.wait_connected(), reading)
@@ -180,43 +163,6 @@ def _watches(config: Config, core: Core, delivery: Delivery) -> Watches:
     link, bounds = core.cache.link, Bounds(config.watch.at_once, config.watch.longest)
     store = SharedWatches(link) if link is not None else MemoryWatches()
     return Watches(core.flow, store, Posts(delivery), Pace(config.watch.every, config.cache.fresh_for), bounds)
-
-
-def _subscriptions(config: Config, core: Core, web: SlackWeb, people: People, store: SubscriptionStore) -> Subscriptions:
-    every, delivery = config.notify.every, Delivery(web, Renderer())
-    looker = Looker(core.flow, store, Posts(delivery), every)
-    actions = SubscriptionActions(store, looker, people, Channels(web), delivery, every)
-    return Subscriptions(core.flow, store, looker, actions, config.notify.at_once)
-
-
-async def _digests(config: Config, core: Core, web: SlackWeb, people: People) -> Keeper:
-    """Return who runs the digests; what people do about them is adopted by the flow.
-
-    Raises:
-        ConfigError: one of the configuration has a name that was taken in chat.
-    """
-    link, configured = core.cache.link, digests(config.digests)
-    store = SharedDigests(link, configured) if link is not None else MemoryDigests(configured)
-    if isinstance(store, SharedDigests):
-        with suppress(StoreAwayError):  # then it is not known; whoever makes one in chat later is told that it is taken
-            _refuse(config, await store.clashing())
-    delivery = Delivery(web, Renderer(), owed=OWED)
-    posts = DigestPosts(Posts(delivery), delivery.uploads)
-    bounds = DigestBounds(config.digest.at_once, config.digest.longest)
-    keeper = Keeper(store, Editing(core.flow), posts, core.flow.guarded, core.metrics, bounds)
-    drafts = Drafts(core.flow, people, Channels(web))
-    core.flow.adopt(DigestMaking(store, drafts, delivery).operations())
-    core.flow.adopt(DigestActions(store, drafts, delivery, keeper.run_now).operations())
-    return keeper
-
-
-def _refuse(config: Config, taken: Collection[str]) -> None:
-    said = "is the name of a digest made in chat; take another, or remove that one (digest remove)"
-    found = [
-        Mistake(("digests", number, "name"), said) for number, one in enumerate(config.digests) if one.name.lower() in taken
-    ]
-    if found:
-        raise ConfigError(str(config.source), found)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ import msgspec
 from connectors._contract import Secret
 
 Way = Literal[
-    "slash", "mention", "dm", "button", "home", "form", "event", "terminal", "watch", "subscription", "digest",
+    "slash", "mention", "dm", "button", "home", "form", "event", "terminal", "watch", "subscription", "digest"
 ]  # fmt: skip
 
 

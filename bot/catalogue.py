@@ -25,7 +25,7 @@ class Catalogue:
     """Every command by its name and aliases.
 
     Raises:
-        CatalogueError: a name stands twice, or one option means two things.
+        CatalogueError: a name stands twice, or one option means two things, or leads nowhere.
     """
 
     def __init__(self, commands: Sequence[Command | Operation]) -> None:
@@ -39,6 +39,9 @@ class Catalogue:
                 self._by_name[name] = command
             for option in command.options:
                 self._add(option)
+        for option in self._options.values():
+            if option.turns and option.turns not in self._by_name:
+                raise CatalogueError(f"the option {option.name!r} turns to {option.turns!r}, which there is not")
 
     def _add(self, option: Option) -> None:
         """Note an option under its names; it takes a value in every command or in none, as options may stand anywhere."""

@@ -94,6 +94,7 @@ class SlackReply:
         self._ask = ask
         self._place = ask.place
         self._ts = ask.place.edits
+        self._channel = ask.place.channel  # a person's ID until Slack has said which DM that is
         self._thread = ask.place.thread
         self._message_id = str(uuid4())
         self._by_url = False
@@ -140,7 +141,7 @@ class SlackReply:
         if self._by_url:
             failed = absent(documents)
         else:
-            failed = await self._delivery.uploads.put(documents, self._place.channel, self._thread or self._ts)
+            failed = await self._delivery.uploads.put(documents, self._channel, self._thread or self._ts)
         if failed:
             try:
                 await self._add(_small(" ".join(failed)))
@@ -222,21 +223,22 @@ class SlackReply:
     async def _new(self, message: Message, **where: str) -> str:
         """Post a message; return its `ts`."""
         answer = await self._delivery.web.call(
-            "chat.postMessage", channel=self._place.channel, text=message.text, blocks=message.blocks,
+            "chat.postMessage", channel=self._channel, text=message.text, blocks=message.blocks,
             unfurl_links=False, unfurl_media=False, **where,
         )  # fmt: skip
+        self._channel = answer.channel or self._channel
         return answer.ts
 
     async def _update(self, message: Message) -> None:
         await self._delivery.web.call(
-            "chat.update", channel=self._place.channel, ts=self._ts, text=message.text, blocks=message.blocks
+            "chat.update", channel=self._channel, ts=self._ts, text=message.text, blocks=message.blocks
         )
 
     async def _whisper(self, content: Content) -> None:
         """Show it to the asker alone; in a DM there is nobody else."""
         if self._place.response_url:
             await self._delivery.in_older_blocks(content, lambda message: self._respond(message, response_type="ephemeral"))
-        elif self._ask.way == "dm" or self._place.channel.startswith("D"):
+        elif self._ask.way == "dm" or self._channel.startswith(("D", "U", "W")):
             self._wanted = content
             await self._post()
         else:

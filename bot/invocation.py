@@ -97,7 +97,22 @@ class Grammar:
         command, count = found
         if len(words.plain) > count and not command.arguments and self._meant_longer(command, words):
             raise self._unknown(words)
-        return self._invocation(command, words.plain[count:], words)
+        return self._invocation(*self._turned(command, words.plain[count:], words), words)
+
+    def _turned(
+        self, command: Command | Operation, arguments: list[str], words: _Words
+    ) -> tuple[Command | Operation, list[str]]:
+        """Return the command that the line means, which an option may have turned to another, and its arguments."""
+        for option in command.options:
+            if option.turns and option.name in words.options:
+                if arguments:
+                    raise UsageError(
+                        f"--{option.name} takes the place of {command.arguments[0].name}: leave one of them out."
+                    )
+                other = self._catalogue.command(option.turns)
+                assert other is not None, "the catalogue holds what its options turn to"
+                return other, [words.options.pop(option.name)]
+        return command, arguments
 
     def _wrapping(self, tokens: list[str]) -> tuple[Operation, list[str]] | None:
         """Return the operation that the line begins with, and the tokens that are its own."""

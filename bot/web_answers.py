@@ -35,12 +35,13 @@ class Told(Verdict, frozen=True, kw_only=True):
     """The answer to most calls.
 
     Attributes:
-        ts: of the message posted.
+        ts, channel: of the message posted.
         url, user, user_id, team, team_id, bot_id: of `auth.test`; `url` also of `apps.connections.open`.
         upload_url, file_id: of `files.getUploadURLExternal`; who has the URL can send the file.
     """
 
     ts: str = ""
+    channel: str = ""
     url: str = ""
     user: str = ""
     user_id: str = ""

@@ -71,6 +71,7 @@ class Option:
         value: the word for its value in the usage line, e.g. `NAMESPACE`; "" for a flag.
         help: one phrase.
         check: returns the value, normalised, or raises UsageError.
+        turns: the name of the command that the line means when this is given, with the value as its argument; "" for none.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Option:
     value: str
     help: str
     check: Callable[[str], str] = str
+    turns: str = ""
 
 
 @dataclass(frozen=True, slots=True)

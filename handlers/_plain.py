@@ -50,6 +50,7 @@ GROUPS = {
     "SCRAPES": "targets scraped scrape scraping",
     "RULES": "rules rule",
     "WATCH": "watch eye monitor follow",
+    "NOTIFY": "notify warn remind whenever",
     "BOT": "you bot yourself srehub",
 }
 """The words that say the same."""
@@ -111,5 +112,7 @@ RULES = (
     Rule("WATCH", "watch pods failed [-n {namespace}]"),
     Rule("WATCH BROKEN", "watch pods failed [-n {namespace}]"),
     Rule("WATCH PODS", "watch pods [-n {namespace}]"),
+    Rule("NOTIFY BROKEN", "notify me when pods failed [-n {namespace}]"),
+    Rule("NOTIFY ALERTS", "notify me when alerts firing [namespace={namespace}]"),
     Rule("WATCH ALERTS", "watch alerts firing [namespace={namespace}]"),
 )

@@ -29,6 +29,9 @@ def _lasting(value: str) -> str:
 _ALERT = Argument("KEY", required=True, help="the alert, as the buttons of its message have it", check=_key)
 _FOR = Argument("DURATION", required=True, help="for how long, e.g. 30m, 2h; or until monday", check=_lasting)
 
+_STORM = Argument("KEY", required=True, help="the digest, as its controls have it", check=_key)
+_SERVICE = Argument("SERVICE", required=True, help="a service that its alerts are about", rest=True)
+
 COMMANDS: tuple[Command, ...] = ()
 
 OPERATIONS = (
@@ -40,6 +43,10 @@ OPERATIONS = (
     ),
     Operation("alert unsilence", "end the silence that was made from its message", (_ALERT,),
               example="alert unsilence 0a1b2c3d4e5f6071"),
+    Operation("alert silence service", "silence all that a service of a digest fires", (_STORM, _FOR, _SERVICE),
+              example="alert silence service 0a1b2c3d4e5f6071 2h checkout"),
+    Operation("alert unsilence service", "end the silence of a service that was made from a digest", (_STORM, _SERVICE),
+              example="alert unsilence service 0a1b2c3d4e5f6071 checkout"),
     Operation("alert open", "give an alert of a digest a message of its own", (_ALERT,),
               example="alert open 0a1b2c3d4e5f6071"),
 )  # fmt: skip

@@ -73,6 +73,7 @@ COMMANDS = (
             Option("tail", "", "LINES", "the newest lines of each container; 2,000 if not given, 20,000 to search", lines),
             Option("grep", "", "EXPRESSION", "only entries that match this regular expression (RE2)", expression),
             Option("level", "", "LEVEL", "only entries at least this bad: debug, info, warning, error, fatal", level),
+            Option("loki", "", "LOGQL", "what a query finds in Loki instead: `loki`, with --since alone", turns="loki"),
         ),
         aliases=("log",),
         example="logs deploy/checkout -n payments --level error",

@@ -1,4 +1,4 @@
-"""Log lines from Loki."""
+"""Log lines from Loki; `logs --loki LOGQL` is the same."""
 
 from __future__ import annotations
 

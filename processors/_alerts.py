@@ -57,6 +57,21 @@ class Silence(msgspec.Struct, frozen=True):
     until: float
 
 
+class ServiceSilence(msgspec.Struct, frozen=True):
+    """A silence of all that a service fires, made from a digest.
+
+    Attributes:
+        label, value: the label that names the service, and its name.
+        target: the target whose Alertmanager has it; "" for the default.
+        silence: the silence.
+    """
+
+    label: str
+    value: str
+    target: str
+    silence: Silence
+
+
 class ThreadLine(msgspec.Struct, frozen=True):
     """A change that is still to be told in the thread.
 
@@ -106,6 +121,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, tag="group"):
         revision: counts what people could see change.
         shown: the revision that the message shows.
         lines: changes that the thread has not been told.
+        missing: since when Alertmanager has been seen not to know one of the firing alerts; 0 while it knows all.
     """
 
     key: str
@@ -129,6 +145,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, tag="group"):
     revision: int = 0
     shown: int = 0
     lines: tuple[ThreadLine, ...] = ()
+    missing: float = 0.0
 
     @property
     def firing(self) -> tuple[Alert, ...]:
@@ -166,6 +183,7 @@ class Storm(msgspec.Struct, frozen=True, kw_only=True, tag="storm"):
         channel: where it stands.
         began: when it was begun.
         members: the keys of its groups.
+        silences: those that were made from it and not ended from it.
         ts, posting, born, revision, shown: as in `Group`.
     """
 
@@ -173,6 +191,7 @@ class Storm(msgspec.Struct, frozen=True, kw_only=True, tag="storm"):
     channel: str
     began: float
     members: tuple[str, ...] = ()
+    silences: tuple[ServiceSilence, ...] = ()
     ts: str = ""
     posting: float = 0.0
     born: str = ""

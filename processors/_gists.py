@@ -9,8 +9,10 @@ import msgspec
 from connectors._kube.events.records import EventList
 from connectors._kube.nodes.records import NodeList
 from connectors._kube.workloads.records import WorkloadList
+from processors._alert_digest import AlertDigest
 from processors._counts import among, counted
 from processors._digest import PodDigest
+from processors._severity import rank, tone
 from processors._standing import STATES
 from processors._summary import Tone
 
@@ -25,6 +27,7 @@ class Gist(msgspec.Struct, frozen=True, kw_only=True):
         said: what is wrong, e.g. `2 of 60 nodes not ready`; what there is where nothing is, e.g. `60 nodes ready`.
         detail: what tells more, e.g. `node-007, node-023`; may be "".
         command: what to ask to go deeper, e.g. `nodes notready`.
+        arguments: what that is to be narrowed to, where it takes no namespace.
         narrow: whether that takes a namespace.
         ticks: whether the detail's numbers tick; see `Cell`.
     """
@@ -33,6 +36,7 @@ class Gist(msgspec.Struct, frozen=True, kw_only=True):
     said: str
     detail: str = ""
     command: str
+    arguments: tuple[str, ...] = ()
     narrow: bool = True
     ticks: bool = False
 
@@ -92,3 +96,20 @@ def of_warnings(found: EventList) -> Gist:
     missing = f"not looked at: {among(tuple(one.namespace for one in found.unread), _NAMES)}" if found.unread else ""
     tone = Tone.WARNING if missing else Tone.GOOD
     return Gist(tone=tone, said="no warnings within 30 min", detail=missing, command="events warning")
+
+
+def of_alerts(found: AlertDigest, matchers: str) -> Gist:
+    """Return the gist of the alerts that fire, of those that these matchers ("": all) fit."""
+    worst = tone([rank(row.severity) for row in found.rows if row.firing])
+    few = "" if found.whole else "at least "
+    said = f"{few}{counted(found.firing, 'alert')} firing" if found.firing else "no alert fires"
+    severities = ", ".join(f"{severity or 'no severity'} {count:,}" for severity, count in found.severities[:_REASONS])
+    names = among(tuple(dict.fromkeys(row.name for row in found.rows if row.firing)), _NAMES)
+    return Gist(
+        tone=worst,
+        said=f"{said}, harmless" if found.firing and worst is Tone.GOOD else said,
+        detail=f"{severities} · {names}" if found.firing else "",
+        command="alerts firing",
+        arguments=(matchers,) if matchers else (),
+        narrow=False,
+    )

@@ -110,7 +110,7 @@ def listed(digests: Sequence[Described]) -> Summary:
     return Summary(
         tone=Tone.NEUTRAL,
         title=(bold(counted(len(digests), "digest")), Span(", here and yours")),
-        body=tuple(Line(_listed(one)) for one in ordered[:_MOST]),
+        body=tuple(Line(entry(one)) for one in ordered[:_MOST]),
         controls=tuple(Button(one.name, f"digest show {one.name}") for one in ordered[:_MOST]),
         notes=(f"{more:,} more",) if more > 0 else (),
     )
@@ -151,7 +151,8 @@ def _removal(digest: Described) -> tuple[Button, ...]:
     return (Button("Remove", f"digest remove {digest.name}", "danger", more=True),) if digest.maker else ()
 
 
-def _listed(digest: Described) -> Text:
+def entry(digest: Described) -> Text:
+    """Return one digest as a line of a list."""
     if digest.paused:
         rest: Text = (Span(f" · rests: {digest.paused}"),)
     else:

@@ -125,4 +125,4 @@ def _buttons(namespace: str, ill: Sequence[Placed], asks: Asks, *, many: bool) -
         if gist := aspect.gist.records:
             label = f"{aspect.name.capitalize()} · {part.target}" if many else aspect.name.capitalize()
             place = namespace if gist.narrow else ""
-            yield Button(label, asks.ask(gist.command, namespace=place, target=part.target))
+            yield Button(label, asks.ask(gist.command, *gist.arguments, namespace=place, target=part.target))

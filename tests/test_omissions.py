@@ -39,6 +39,8 @@ PRESSED = {
     "alert release": '.click("ben", message.ts, "Give it back"',
     "alert silence": '.click("ana", message.ts, "30 minutes"',
     "alert unsilence": '.click("ana", message.ts, "Undo silence"',
+    "alert silence service": '.click("ana", message.ts, "shop · 2 hours"',
+    "alert unsilence service": '.click("ben", message.ts, "Undo silence of shop"',
     "alert open": '.click("ana", digest.ts, menu["options"][0]["value"]',
 }
 """Commands whose lines no test writes, as they stand behind controls; and how a test takes or presses them."""

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from time import time
 
 import structlog
 from msgspec.structs import replace
 
-from bot.alerts.recovery import Recovery
+from bot.alerts.permission import Permission
 from bot.alerts.silencing import Silencing
 from bot.alerts.store import AlertStore, Kept
+from bot.alerts.until import until
 from bot.ask import Ask
-from bot.errors import Denied
 from bot.flow import Perform
-from bot.people import People
 from bot.web_answers import Member
 from handlers._contract import Invocation, UsageError
-from handlers._durations import seconds
-from handlers.alert_changes import MONDAY
 from processors._alerts import Group, Mark, Silence, ThreadLine
 
 Change = Callable[[Group], Group]
-_MORNING = 8
-"""The hour, UTC, at which a silence until Monday ends."""
 
 
 class AlertActions:
@@ -33,18 +27,17 @@ class AlertActions:
 
     Args:
         store: the state.
-        recovery: finds a group whose state was lost.
-        people: knows who may.
+        permission: finds the group, if the asker may change it.
         silencing: makes silences.
         awake: set when there is something to show.
         clock: the time, seconds since 1970.
     """
 
     def __init__(
-        self, store: AlertStore, recovery: Recovery, people: People, silencing: Silencing, awake: asyncio.Event,
+        self, store: AlertStore, permission: Permission, silencing: Silencing, awake: asyncio.Event,
         clock: Callable[[], float] = time,
     ) -> None:  # fmt: skip
-        self._store, self._recovery, self._people, self._silencing = store, recovery, people, silencing
+        self._store, self._permission, self._silencing = store, permission, silencing
         self._awake, self._clock = awake, clock
         self._log = structlog.get_logger("audit")
 
@@ -77,9 +70,9 @@ class AlertActions:
         if not group.firing:
             raise UsageError("This alert is over: there is nothing to silence.")
         starts = self._clock()
-        until, lasting = _until(asked.arguments[1], starts)
-        made = await self._silencing.make(group, member.name or ask.user, starts, until)
-        silence = Silence(made, ask.user, until)
+        ends, lasting = until(asked.arguments[1], starts, member.tz or "")
+        made = await self._silencing.make(group, member.name or ask.user, starts, ends)
+        silence = Silence(made, ask.user, ends)
         await self._change(ask, group, f"silenced it {lasting}", lambda one: replace(one, silence=silence))
         if group.silence is not None and group.silence.until > starts:
             await self._silencing.end(group)
@@ -98,17 +91,7 @@ class AlertActions:
 
     async def _permitted(self, ask: Ask, asked: Invocation) -> tuple[Group, Member]:
         """Return the group and who asks. Raises Denied, UsageError, SlackError, StoreAwayError."""
-        member = await self._people.may_change(ask)
-        key = asked.arguments[0]
-        [kept] = await self._store.get([key])
-        if kept is None:
-            await self._recovery.make_known(ask.place.channel)
-            [kept] = await self._store.get([key])
-        if not isinstance(kept, Group):
-            raise UsageError("This alert is not known any more.")
-        if kept.channel != ask.place.channel:
-            raise Denied("This alert stands in another channel.")
-        return kept, member
+        return await self._permission.of(ask, asked.arguments[0], Group)
 
     async def _change(self, ask: Ask, group: Group, said: str, change: Change) -> None:
         line = ThreadLine(self._clock(), said, ask.user)
@@ -122,12 +105,3 @@ class AlertActions:
         await self._store.change(group.key, changed)
         self._awake.set()
         self._log.info("alert changed", key=group.key, what=said or "opened", ask=ask.id)
-
-
-def _until(lasting: str, now: float) -> tuple[float, str]:
-    """Return when the silence ends, and how that is said."""
-    if lasting != MONDAY:
-        return now + seconds(lasting), f"for {lasting}"
-    today = datetime.fromtimestamp(now, UTC)
-    monday = (today + timedelta(days=7 - today.weekday())).replace(hour=_MORNING, minute=0, second=0, microsecond=0)
-    return monday.timestamp(), "until Monday"

@@ -11,10 +11,12 @@ from bot.alerts.evidence import EvidenceDesk, carrying_out
 from bot.alerts.intake import Intake, Progress
 from bot.alerts.lines import AlertLines
 from bot.alerts.looking import Looking
+from bot.alerts.permission import Permission
 from bot.alerts.posts import AlertPosts
 from bot.alerts.recovery import Recovery
 from bot.alerts.redis import SharedAlerts
 from bot.alerts.routes import Routes
+from bot.alerts.service_silences import ServiceSilences
 from bot.alerts.showing import Showing
 from bot.alerts.silencing import Silencing
 from bot.alerts.store import AlertStore, MemoryAlerts
@@ -94,8 +96,9 @@ class Alerts:
         )
         people = People(web, team, self._channels)
         silencing = Silencing(self._upstreams, self._config.answer_timeout)
-        actions = AlertActions(self._store, recovery, people, silencing, self._awake)
-        self._flow.adopt(actions.operations())
+        permission = Permission(self._store, recovery, people)
+        self._flow.adopt(AlertActions(self._store, permission, silencing, self._awake).operations())
+        self._flow.adopt(ServiceSilences(self._store, permission, silencing, self._awake).operations())
         async with AsyncExitStack() as stack:
             if self.webhooks.open:
                 await stack.enter_async_context(worker.working())

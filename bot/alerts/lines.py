@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from bot.catalogue import Catalogue
 from bot.config.shape import Evidence
 from bot.invocation import Grammar
 from bot.upstreams import Upstreams
-from handlers._contract import UsageError
-from processors._alerts import Group
+from handlers._contract import Invocation, UsageError
+from handlers._line import line
+from processors._alerts import Group, Storm
 from processors.alert_group import Ways
+from processors.alert_storm import StormWays, named
 
 _WORKLOADS = (("deployment", "deploy"), ("statefulset", "sts"), ("daemonset", "ds"))
 _ASKS: Mapping[Evidence, tuple[str, ...]] = {
@@ -47,15 +50,15 @@ class AlertLines:
         values = _values(group)
         for template in _ASKS[kind]:
             if all(values.get(name) for name in _FIELD.findall(template)):
-                line = _FIELD.sub(lambda field: shlex.quote(values[field[1]]), template)
+                asked = _FIELD.sub(lambda field: shlex.quote(values[field[1]]), template)
                 target = f" @{group.target}" if group.target else ""
-                if self._answerable(line + target, group.channel):
-                    return line + target
+                if self._answerable(asked + target, group.channel):
+                    return asked + target
         return ""
 
     def ways(self, group: Group, mention: str) -> Ways:
         """Return what the message's buttons carry."""
-        looks = tuple((label, line) for kind, label in _LABELS.items() if (line := self.ask(group, kind)))
+        looks = tuple((label, way) for kind, label in _LABELS.items() if (way := self.ask(group, kind)))
         return Ways(
             acknowledge=f"alert {'release' if group.owner else 'ack'} {group.key}",
             silences=tuple((label, f"alert silence {group.key} {lasting}") for label, lasting in _SILENCES),
@@ -64,9 +67,24 @@ class AlertLines:
             mention=mention,
         )
 
-    def _answerable(self, line: str, channel: str) -> bool:
+    def of_storm(self, storm: Storm, groups: Sequence[Group], now: float) -> StormWays:
+        """Return what the controls of a digest carry; the services with most alerts come first."""
+        services = Counter(named(group)[1] for group in groups if group.firing)
+        quiet = {one.value for one in storm.silences if one.silence.until > now}
+        loud = [service for service, _ in services.most_common() if service and service not in quiet]
+        return StormWays(
+            opens=tuple(f"alert open {group.key}" for group in groups),
+            silences=tuple(
+                (f"{service[:40]} · {label}", line(Invocation("alert silence service", (storm.key, lasting, service))))
+                for service in loud
+                for label, lasting in _SILENCES
+            ),
+            undo=tuple((name, line(Invocation("alert unsilence service", (storm.key, name)))) for name in sorted(quiet)),
+        )
+
+    def _answerable(self, text: str, channel: str) -> bool:
         try:
-            asked = self._grammar.parse(line)
+            asked = self._grammar.parse(text)
             command = self._catalogue.command(asked.command)
             return command is not None and bool(self._upstreams.meant(command.asks, asked.targets, channel))
         except UsageError:

@@ -119,10 +119,10 @@ def _told(known: Group, after: Group, notice: Notice, how: Severities) -> Group:
     fields: Mapping[str, object] = {}
     if now and not before:
         began = min(alert.began for alert in after.firing)
-        fields = {"evidence": None}
+        fields = {"evidence": None, "missing": 0.0}
         if known.revision:
             lines.append(ThreadLine(at, f"firing again: {_counted(len(now))}"))
-            fields = {"evidence": None, "owner": None, "silence": None}
+            fields = {**fields, "owner": None, "silence": None}
     elif before and not now:
         lasted = duration(max(0.0, (after.ended or at) - known.began))
         lines.append(ThreadLine(at, f"resolved after {lasted}"))

@@ -36,8 +36,8 @@ class Recovery:
         self._store, self._posts, self._severities, self._clock = store, posts, severities, clock
         self._log = structlog.get_logger("alerts")
 
-    async def make_known(self, channel: str) -> None:
-        """Take into the store what stands in the channel, unless that has been done.
+    async def make_known(self, channel: str) -> bool:
+        """Take into the store what stands in the channel, unless that has been done; return whether it had to be.
 
         Several replicas may do it at once: each finds the same.
 
@@ -45,7 +45,20 @@ class Recovery:
             SlackError, StoreAwayError: it could not be done, and nothing must be posted there yet.
         """
         if await self._store.known(channel):
-            return
+            return False
+        await self.read(channel)
+        return True
+
+    async def again(self, key: str, channel: str) -> bool:
+        """Look for one whose state is gone, reading the channel if it may stand there; return whether that was done."""
+        if await self._store.evicted(channel, key):
+            self._log.warning("state evicted, read again", key=key, channel=channel)
+            await self.read(channel)
+            return True
+        return await self.make_known(channel)
+
+    async def read(self, channel: str) -> None:
+        """Take into the store what stands in the channel. Raises like `make_known`."""
         seen, count = set[str](), 0
         async for found in self._posts.history(channel, self._clock() - BACK):
             if found.state.key not in seen:  # the newest of each is the one that counts

@@ -3,9 +3,14 @@
     srehub:v1:alert:KEY            a group or a digest: its version, and its state
     srehub:v1:alerts:due           `CHANNEL KEY` of what is to be shown, with the time from when on
     srehub:v1:alerts:lease:…       the token of the replica that shows it just now
-    srehub:v1:alerts:known:CHANNEL the channel's history has been read since this Redis is empty
+    srehub:v1:alerts:roster:CHANNEL the keys of what is kept of a channel, with the times of their last changes
+    srehub:v1:alerts:known:CHANNEL the channel's history has been read since this Redis lost something
     srehub:v1:alerts:pace:CHANNEL  the groups that began to fire within the minute, with their times
     srehub:v1:alerts:storm:CHANNEL the digest that takes in groups now, and `…:size:CHANNEL` how many it has
+
+A Redis that is short of memory may evict any one of these keys (`maxmemory-policy`). What is missed is then read from the
+channel's history again before anything is posted there: a state that is gone stands in the roster still, and `due` and the
+roster carry a mark (`known CHANNEL`, scored +inf) by which one that was begun anew is told from one that lost nothing.
 
 Times are the replicas' own, which are taken to agree within seconds. Everything here raises StoreAwayError.
 """
@@ -20,7 +25,7 @@ from uuid import uuid4
 import msgspec
 from redis.asyncio import Redis
 
-from bot.alerts.scripts import CHANGE, CLAIM, DUE, GATHER, RELEASE
+from bot.alerts.scripts import CHANGE, CLAIM, DUE, GATHER, KNOWN, MAKE_KNOWN, RELEASE
 from bot.alerts.store import LEASE, STORM_MOST, WINDOW, Claim, Edit, Kept
 from bot.store.redis import Link
 
@@ -62,8 +67,10 @@ class SharedAlerts:
             if after is None or after is before:
                 return after
             member = f"{after.channel} {key}" if due else ""
-            arguments: list[str | bytes | int] = [version or b"", msgspec.msgpack.encode(after), KEPT_MS, member]
-            keys = [f"{PREFIX}:{key}", f"{PREFIX}s:due"]
+            arguments: list[str | bytes | int] = [
+                version or b"", msgspec.msgpack.encode(after), KEPT_MS, member, str(self._clock()), key
+            ]  # fmt: skip
+            keys = [f"{PREFIX}:{key}", *_whole(after.channel)]
             if await self._link.call(lambda redis: CHANGE(redis, keys, arguments)):  # noqa: B023 (called at once)
                 return after
 
@@ -96,21 +103,40 @@ class SharedAlerts:
         return cast(bytes, await self._link.call(lambda redis: GATHER(redis, keys, arguments))).decode()
 
     async def known(self, channel: str) -> bool:
-        """Return whether what stands in the channel has been read since this Redis is empty."""
-        return bool(await self._link.call(lambda redis: _there(redis, f"{PREFIX}s:known:{channel}")))
+        """Return whether what stands in the channel has been read since this Redis lost something of it."""
+        return bool(await self._link.call(lambda redis: KNOWN(redis, _whole(channel), [_mark(channel)])))
 
     async def make_known(self, channel: str) -> None:
         """Note that it has been read."""
-        await self._link.call(lambda redis: cast(Awaitable[bool], redis.set(f"{PREFIX}s:known:{channel}", b"1")))
+        arguments: list[str | bytes | int] = [_mark(channel), channel, str(self._clock())]
+        await self._link.call(lambda redis: MAKE_KNOWN(redis, _whole(channel), arguments))
+
+    async def evicted(self, channel: str, key: str) -> bool:
+        """Return whether nothing is kept under `key` although it stands in the roster."""
+
+        async def look(redis: Redis) -> tuple[float | None, int]:
+            async with redis.pipeline() as pipe:
+                pipe.zscore(f"{PREFIX}s:roster:{channel}", key)
+                pipe.exists(f"{PREFIX}:{key}")
+                score, there = await pipe.execute()
+                return score, there
+
+        score, there = await self._link.call(look)
+        return not there and score is not None and score > self._clock() - KEPT_MS / 1000
+
+
+def _whole(channel: str) -> list[str]:
+    """Return the keys by which it is told whether something was lost."""
+    return [f"{PREFIX}s:due", f"{PREFIX}s:roster:{channel}", f"{PREFIX}s:known:{channel}"]
+
+
+def _mark(channel: str) -> str:
+    return f"known {channel}"
 
 
 async def _stored(redis: Redis, key: str) -> tuple[bytes | None, bytes | None]:
     version, state = await cast(Awaitable[list[bytes | None]], redis.hmget(f"{PREFIX}:{key}", ["version", "state"]))
     return version, state
-
-
-async def _there(redis: Redis, key: str) -> bool:
-    return bool(await redis.exists(key))
 
 
 def _unpacked(data: bytes | None) -> Kept | None:

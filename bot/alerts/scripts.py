@@ -5,13 +5,41 @@ from __future__ import annotations
 from bot.store.scripts import Script
 
 CHANGE = Script("""
--- keys: state, due; arguments: version that it was made of ('' for none), state, its ms, member to make due ('' for none)
+-- keys: state, due, roster, known
+-- arguments: version that it was made of ('' for none), state, its ms, member to make due ('' for none), our time, our key
 -- returns 1, or 0 if the version is another by now
 local version = redis.call('HGET', KEYS[1], 'version') or ''
 if version ~= ARGV[1] then return 0 end
+local now, kept = tonumber(ARGV[5]), tonumber(ARGV[3]) / 1000
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - kept)
+if version == '' and redis.call('ZSCORE', KEYS[3], ARGV[6]) then redis.call('DEL', KEYS[4]) end  -- it was evicted
+redis.call('ZADD', KEYS[3], now, ARGV[6])
 redis.call('HSET', KEYS[1], 'version', tostring((tonumber(version) or 0) + 1), 'state', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 if ARGV[4] ~= '' then redis.call('ZADD', KEYS[2], 0, ARGV[4]) end
+return 1
+""")
+
+KNOWN = Script("""
+-- keys: due, roster, known; arguments: what stands in the first two for as long as they have lost nothing
+-- returns whether all is there
+if redis.call('ZSCORE', KEYS[1], ARGV[1]) and redis.call('ZSCORE', KEYS[2], ARGV[1]) then
+  return redis.call('EXISTS', KEYS[3])
+end
+return 0
+""")
+
+MAKE_KNOWN = Script("""
+-- keys: due, roster, known; arguments: as above, the channel, our time
+-- makes due whatever is kept of the channel: what was due may have been lost
+if not redis.call('ZSCORE', KEYS[1], ARGV[1]) then
+  for _, key in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
+    if key ~= ARGV[1] then redis.call('ZADD', KEYS[1], 'NX', ARGV[3], ARGV[2] .. ' ' .. key) end
+  end
+end
+redis.call('ZADD', KEYS[1], '+inf', ARGV[1])
+redis.call('ZADD', KEYS[2], '+inf', ARGV[1])
+redis.call('SET', KEYS[3], '1')
 return 1
 """)
 

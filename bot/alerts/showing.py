@@ -49,8 +49,10 @@ class Showing:
 
     async def show(self, key: str, channel: str) -> Kept | None:
         """Bring Slack up to date with what is kept under `key`; return what was shown, None if there is no such thing."""
-        await self._recovery.make_known(channel)
         [kept] = await self._store.get([key])
+        look = self._recovery.make_known(channel) if kept else self._recovery.again(key, channel)
+        if await look:  # after the state was looked at: what begins meanwhile is shown later
+            [kept] = await self._store.get([key])
         try:
             if isinstance(kept, Storm):
                 await self._storm(kept)

@@ -71,11 +71,15 @@ class AlertStore(Protocol):
         ...
 
     async def known(self, channel: str) -> bool:
-        """Return whether what stands in the channel has been read since this store is empty (see `bot.alerts.recovery`)."""
+        """Return whether the channel has been read since the store last lost something (see `bot.alerts.recovery`)."""
         ...
 
     async def make_known(self, channel: str) -> None:
         """Note that it has been read."""
+        ...
+
+    async def evicted(self, channel: str, key: str) -> bool:
+        """Return whether nothing is kept under `key` although something should be."""
         ...
 
 
@@ -153,3 +157,7 @@ class MemoryAlerts:
     async def make_known(self, channel: str) -> None:
         """Note that it has been read."""
         self._known.add(channel)
+
+    async def evicted(self, channel: str, key: str) -> bool:  # noqa: ARG002 (the protocol's signature)
+        """Return False: memory loses nothing."""
+        return False

@@ -49,7 +49,6 @@ class Truth:
         self._store, self._upstreams, self._severities = store, upstreams, severities
         self._seconds, self._absent, self._clock = seconds, absent, clock
         self._there: dict[str, tuple[float, frozenset[str] | None]] = {}
-        self._missing: dict[str, float] = {}
         self._asking = asyncio.Lock()
         self._log = structlog.get_logger("alerts")
 
@@ -62,22 +61,24 @@ class Truth:
 
     async def look(self, group: Group) -> None:
         """Note what has ended. What Alertmanager does not tell is left as it is. Raises StoreAwayError."""
-        there = await self._fingerprints(self.target(group))
-        gone = there is not None and not group.left_out and any(alert.id not in there for alert in group.firing)
-        if there is None or not gone:
-            self._missing.pop(group.key, None)
-            return
-        now = self._clock()
-        if now - self._missing.setdefault(group.key, now) < self._absent:
-            return
-        self._missing.pop(group.key, None)
-        alerts = tuple(replace(one, ended=None if one.id in there else now, heard=now) for one in group.firing)
-        notice = Notice(group.key, group.target, now, group.labels, alerts, 0, group.url)
+        there, now = await self._fingerprints(self.target(group)), self._clock()
+        if there is None or group.left_out or all(alert.id in there for alert in group.firing):
+            if group.missing:
+                await self._change(group, lambda one: replace(one, missing=0.0), due=False)
+        elif not group.missing:  # noted in the state: the next look may be another replica's
+            await self._change(group, lambda one: replace(one, missing=now), due=False)
+        elif now - group.missing >= self._absent:
+            alerts = tuple(replace(one, ended=None if one.id in there else now, heard=now) for one in group.firing)
+            notice = Notice(group.key, group.target, now, group.labels, alerts, 0, group.url)
+            await self._change(
+                group, lambda one: replace(merged(one, notice, one.channel, self._severities), missing=0.0), due=True
+            )
 
+    async def _change(self, group: Group, edit: Callable[[Group], Group], *, due: bool) -> None:
         def changed(kept: Kept | None) -> Kept | None:
-            return merged(kept, notice, kept.channel, self._severities) if isinstance(kept, Group) else kept
+            return edit(kept) if isinstance(kept, Group) else kept
 
-        await self._store.change(group.key, changed)
+        await self._store.change(group.key, changed, due=due)
 
     async def _fingerprints(self, target: str) -> frozenset[str] | None:
         """Return the fingerprints of all alerts of a target; None if they cannot be told."""

@@ -56,8 +56,7 @@ class AlertViews:
 
     def storm(self, storm: Storm, groups: Sequence[Group], now: float) -> Summary:
         """Return the digest as it is at `now`."""
-        lines = [f"alert open {group.key}" for group in groups]
-        return alert_storm.summary(storm, groups, self.look, lines, now)
+        return alert_storm.summary(storm, groups, self.look, self._lines.of_storm(storm, groups, now), now)
 
     def evidence(self, group: Group) -> tuple[tuple[Evidence, str], ...]:
         """Return what is to be looked up for a group, and by which lines."""

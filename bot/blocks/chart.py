@@ -1,7 +1,7 @@
 """A Chart in Slack: as `data_visualization` where Slack knows it, else as small bars in columns of text.
 
 Limits: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block: two a message, a title of 50
-characters, 12 series of unique names, 20 points with the same labels in each; names and labels of 20 characters. A point has
+characters, 6 series of unique names, 20 points with the same labels in each; names and labels of 20 characters. A point has
 to have a value, so a gap is bridged with the value before it.
 """
 
@@ -22,7 +22,7 @@ CHARTS = 2
 ROOM = 9800
 """Characters of JSON that the charts of a message take at most."""
 
-_SERIES, _POINTS = 12, 20
+_SERIES, _POINTS = 6, 20
 _NAME, _TITLE, _AXIS = 20, 50, 50
 
 

@@ -28,12 +28,12 @@ def url(body: Body) -> Secret | None:
 def place(body: Body, *, edits: bool) -> Place:
     """Return where the answer to a click goes: over the message itself for Refresh and pages, else into its thread.
 
-    From the Home tab it goes into the person's DM, which the tab carries about.
+    From the Home tab it goes into the person's DM, which the tab carries about; Slack takes the person's ID for it as well.
     """
     container = body.get("container") or {}
     if is_home(body):
         direct = str((body.get("view") or {}).get("private_metadata") or "")
-        return Place(direct if DIRECT.fullmatch(direct) else "")
+        return Place(direct if DIRECT.fullmatch(direct) else (body.get("user") or {}).get("id", ""))
     ephemeral = bool(container.get("is_ephemeral"))
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id", "")
     ts = container.get("message_ts", "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -20,6 +23,8 @@ from processors._things import Kind, Thing
 
 KINDS: tuple[Kind, ...] = ("alert", "pod", "workload", "node", "namespace")
 """The kinds of things; of several of one name the first is meant, unless something says otherwise."""
+GATHERED = 5.0
+"""Seconds for which the names are not gathered anew: there may be thirty targets, and many who ask."""
 MOST = 20_000
 """Names that are known at most."""
 _LOOKED_AT = (
@@ -64,21 +69,30 @@ class KnownNames:
         catalogue: the commands that there are.
         upstreams: the opened targets.
         cache: where answers stand.
+        clock: seconds, of a clock that never goes back.
     """
 
-    def __init__(self, catalogue: Catalogue, upstreams: Upstreams, cache: Cache) -> None:
-        self._catalogue, self._upstreams, self._cache = catalogue, upstreams, cache
+    def __init__(
+        self, catalogue: Catalogue, upstreams: Upstreams, cache: Cache, clock: Callable[[], float] = monotonic
+    ) -> None:  # fmt: skip
+        self._catalogue, self._upstreams, self._cache, self._clock = catalogue, upstreams, cache, clock
+        self._gathered: tuple[float, Names] | None = None
 
     async def now(self) -> Names:
-        """Return what is known now; no upstream is asked."""
+        """Return what is known now, or was a few seconds ago; no upstream is asked."""
+        if self._gathered is None or self._clock() - self._gathered[0] >= GATHERED:
+            self._gathered = (self._clock(), await self._gather())
+        return self._gathered[1]
+
+    async def _gather(self) -> Names:
         targets = tuple(dict.fromkeys(opened.target for opened in self._upstreams.opened))
-        things: dict[str, list[Thing]] = {}
-        for target in targets:
-            for line in _LOOKED_AT:
-                for thing in await self._in(line, target):
-                    if len(things) < MOST:
-                        things.setdefault(thing.name.lower(), []).append(thing)
-        return Names(frozenset(targets), {name: tuple(dict.fromkeys(found)) for name, found in things.items()})
+        found = await asyncio.gather(*(self._in(line, target) for target in targets for line in _LOOKED_AT))
+        things: dict[str, dict[Thing, None]] = {}
+        for thing in chain.from_iterable(found):
+            if len(things) >= MOST:
+                break
+            things.setdefault(thing.name.lower(), {})[thing] = None
+        return Names(frozenset(targets), {name: tuple(called) for name, called in things.items()})
 
     async def _in(self, line: str, target: str) -> Sequence[Thing]:
         command = self._catalogue.command(line)

@@ -208,7 +208,7 @@ def data_visualization(block: Json) -> Iterator[str]:
         yield "chart"
     series, categories = block["chart"]["series"], block["chart"]["axis_config"]["categories"]
     names = [one["name"] for one in series]
-    if not 1 <= len(series) <= 12 or len(set(names)) < len(names):
+    if not 1 <= len(series) <= 6 or len(set(names)) < len(names):
         yield "series"
     if not 1 <= len(categories) <= 20 or len(set(categories)) < len(categories):
         yield "categories"

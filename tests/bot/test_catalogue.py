@@ -34,6 +34,12 @@ def test_an_option_that_means_two_things_is_refused() -> None:
         Catalogue([command("a", Option("all", "", "", "")), command("b", Option("all", "", "WHAT", ""))])
 
 
+def test_an_option_that_leads_to_no_command_is_refused() -> None:
+    """Else the first who uses it finds out."""
+    with pytest.raises(CatalogueError, match="'loki' turns to 'b', which there is not"):
+        Catalogue([command("a", Option("loki", "", "LOGQL", "", turns="b"))])
+
+
 @pytest.mark.parametrize("name", COMMON)
 def test_no_command_takes_an_option_away_that_all_have(name: str) -> None:
     """`--file csv` means the same everywhere."""

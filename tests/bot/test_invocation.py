@@ -49,6 +49,20 @@ def test_nothing_typed_means_help() -> None:
     assert GRAMMAR.parse("   ").command == "help"
 
 
+def test_logs_of_loki_are_a_question_to_loki() -> None:
+    """Two spellings are one question: one key in the cache, one rule of access."""
+    asked = GRAMMAR.parse("""logs --since 30m --loki '{app="x"} |= "y"' @prod""")
+    assert asked == GRAMMAR.parse("""loki '{app="x"} |= "y"' --since 30m @prod""")
+    assert asked.command == "loki"
+
+
+def test_what_a_pods_logs_take_is_not_taken_of_lokis() -> None:
+    """A query says itself which lines are wanted; a pod beside it would be forgotten silently."""
+    assert "leave one of them out" in refused("""logs web-0 --loki '{app="x"}'""").said
+    assert "loki has no option --tail" in refused("""logs --loki '{app="x"}' --tail 5""").said
+    assert "picks no streams" in refused("logs --loki error").said
+
+
 def test_help_takes_a_command_of_several_words() -> None:
     """`help pods failed` is how people write it, without quotes."""
     assert GRAMMAR.parse("help pods failed").arguments == ("pods failed",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -10,13 +11,16 @@ from hypothesis import strategies as st
 
 from bot.access import Access, Rule
 from bot.ask import Ask, Place
+from bot.cache.cache import Cache
 from bot.catalogue import Catalogue, find_commands, find_operations
 from bot.failures import told
 from bot.invocation import Grammar
 from bot.talk.hearing import Talk
-from bot.talk.names import Names
+from bot.talk.names import KnownNames, Names
 from bot.talk.store import MemoryTurns
 from bot.talk.turn import Turn
+from bot.upstreams import Opened, Upstreams
+from connectors._contract import Connector, Upstream
 from handlers._contract import Command, UsageError
 from handlers._plain import GROUPS, RULES
 from handlers._plain_words import CHANGES, FILLERS, ORDINALS
@@ -189,6 +193,7 @@ async def test_a_greeting_tells_of_ones_own_rights() -> None:
         "silence CheckoutErrors",
         "roll back checkout",
         "keep an eye on payments",
+        "warn me when payments breaks",
     ],
 )
 async def test_what_would_change_something_is_never_guessed(said: str) -> None:
@@ -254,3 +259,28 @@ async def test_whatever_is_said_is_answered_and_changes_nothing(said: str, later
         assert isinstance(CATALOGUE.command(asked.command), Command)
     else:
         assert heard.text == said
+
+
+class Peeked:
+    """A cache that counts how often it is looked into, and holds nothing."""
+
+    def __init__(self) -> None:
+        self.looked = 0
+
+    async def peek(self, *_: object) -> None:
+        """Count the look."""
+        self.looked += 1
+
+
+async def test_the_names_are_not_gathered_for_each_message() -> None:
+    """Thirty targets and a busy channel would mean thousands of looks into Redis a minute."""
+    now, cache = 0.0, Peeked()
+    target = Opened(cast(Connector, None), "prod", cast(Upstream, None))
+    names = KnownNames(CATALOGUE, Upstreams([target], {}), cast(Cache, cache), lambda: now)
+    assert (await names.now()).targets == {"prod"}
+    once = cache.looked
+    await names.now()
+    assert cache.looked == once > 0
+    now = 60.0
+    await names.now()
+    assert cache.looked == 2 * once

@@ -33,7 +33,7 @@ def authority(tmp_path: Path) -> Authority:
 async def shown(**settings: object) -> dict[str, str]:
     """Return the headers that a server is shown under these settings."""
     async with serving(**{"api/v1/status/buildinfo": says(200, BUILD)}) as server:
-        async with open_prometheus("prod", PrometheusSettings(url=server.url, **settings), Observed()) as opened:  # type: ignore[arg-type]
+        async with open_prometheus("prod", PrometheusSettings(url=server.url, **settings), Observed()) as opened:  # type: ignore[arg-type]  # each test names settings of their own types
             await opened.ping(soon())
         return server.requests[0].headers
 

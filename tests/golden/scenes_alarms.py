@@ -4,7 +4,7 @@ from golden.asked import MINUTE, NOW
 from msgspec.structs import replace
 
 from processors import alert_group, alert_storm
-from processors._alerts import Alert, Group, Mark, Piece, Silence, Storm, ThreadLine
+from processors._alerts import Alert, Group, Mark, Piece, ServiceSilence, Silence, Storm, ThreadLine
 from processors._summary import Chart, Curve, Excerpt, Line, Span, Summary, Tone, bold
 
 KEY = "0a1b2c3d4e5f6071"
@@ -69,6 +69,19 @@ def many() -> list[Group]:
     ]  # fmt: skip
 
 
+def storm_ways(groups: list[Group], quiet: str = "") -> alert_storm.StormWays:
+    """Return what a digest's controls carry; one service may be silenced."""
+    services = [one for one in ("svc-0", "svc-1", "svc-2") if one != quiet]
+    times = (("2 hours", "2h"), ("until Monday", "monday"))
+    return alert_storm.StormWays(
+        tuple(f"alert open {one.key}" for one in groups),
+        tuple(
+            (f"{one} · {label}", f"alert silence service {KEY} {time} {one}") for one in services for label, time in times
+        ),
+        ((quiet, f"alert unsilence service {KEY} {quiet}"),) if quiet else (),
+    )
+
+
 def situations() -> dict[str, Summary]:
     """Return what people see in each situation, by the situation's name."""
     both = (alert("web-1"), alert("web-2", severity="warning"))
@@ -85,6 +98,13 @@ def situations() -> dict[str, Summary]:
         "alert_unsilenced": alert_group.summary(group(*both, silence=silence), LOOK, ways(), NOW + 7300),
         "alert_resolved": alert_group.summary(group(*over, owner=mark, evidence=evidence()), LOOK, ways(), NOW),
         "alert_told": alert_group.told(lines),
-        "alert_storm": alert_storm.summary(storm, groups, LOOK, [f"alert open {one.key}" for one in groups], NOW),
-        "alert_storm_over": alert_storm.summary(storm, groups[4:5], LOOK, [""], NOW),
+        "alert_storm": alert_storm.summary(storm, groups, LOOK, storm_ways(groups), NOW),
+        "alert_storm_silenced": alert_storm.summary(
+            replace(storm, silences=(ServiceSilence("service", "svc-1", "", silence),)),
+            groups,
+            LOOK,
+            storm_ways(groups, "svc-1"),
+            NOW,
+        ),
+        "alert_storm_over": alert_storm.summary(storm, groups[4:5], LOOK, alert_storm.StormWays(("",)), NOW),
     }

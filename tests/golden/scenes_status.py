@@ -30,6 +30,16 @@ BAD = {
     "warnings": Gist(tone=Tone.WARNING, said="1,204 warning events within 30 min", command="events warning"),
 }
 
+QUIET = Gist(tone=Tone.GOOD, said="no alert fires", command="alerts firing", narrow=False)
+ALERTS = Gist(
+    tone=Tone.BAD,
+    said="14 alerts firing",
+    detail="critical 2, warning 12 · CheckoutErrors, HighLatency, QueueGrows and 3 more",
+    command="alerts firing",
+    arguments=('namespace="payments"',),
+    narrow=False,
+)
+
 
 def picture(target: str = "prod", **gists: Gist | str) -> Part[Picture]:
     """Return one target's picture: all is well but for these gists, or the reasons why one is missing."""
@@ -48,6 +58,13 @@ def situations() -> dict[str, Summary]:
         "status_bad": shown(status.summary("payments", [picture(**BAD)], asks("status", namespace="payments"))),
         "status_missing": shown(status.summary("", [picture(pods="timed out after 5 s")], asks("status"))),
         "status_empty": shown(status.summary("shop", [picture(pods=nothing)], asks("status", namespace="shop"))),
+        "status_quiet": shown(status.summary("", [picture(alerts=QUIET)], asks("status"))),
+        "status_alerts": shown(
+            status.summary("payments", [picture(pods=BAD["pods"], alerts=ALERTS)], asks("status", namespace="payments"))
+        ),
+        "status_some_watched": shown(
+            status.summary("", [picture(), picture("staging", alerts=ALERTS)], everywhere), source(), source("staging")
+        ),
         "status_partial": shown(
             status.summary("", [picture(), picture("staging", **BAD)], everywhere), source(), source("staging"), silent()
         ),

@@ -11,6 +11,7 @@ from golden.scenes import NOW, failing, health, incident, part, pod_list, situat
 from bot.catalogue import Catalogue, find_commands, find_operations
 from bot.invocation import Grammar
 from connectors._kube.records import Question, Scope
+from connectors.kubernetes import Kubernetes
 from handlers._contract import BotHealth, Command, Invocation, UsageError
 from processors._summary import Button, Control, Menu, Part, Summary
 
@@ -26,8 +27,10 @@ class Tools:
     def __init__(self, cluster: Cluster | None = None) -> None:
         self._cluster = cluster
 
-    def upstream(self, kind: type[Any]) -> Any:  # noqa: ARG002 (the contract's signature)
-        """Return the connector."""
+    def upstream(self, kind: type[Any]) -> Any:
+        """Return the connector. Raises UsageError for any other."""
+        if kind is not Kubernetes:
+            raise UsageError(f"@prod has no {kind.__name__} configured.")
         return self._cluster
 
     def commands(self) -> Sequence[Command]:

@@ -5,12 +5,14 @@ from golden.asked import HOUR, NOW, asks
 from golden.scenes_rollouts import rollout
 from golden.scenes_workloads import standing, stuck
 
+from connectors._alerts.records import Alert, AlertList
 from connectors._kube.nodes.records import Share
 from connectors._kube.rollouts.records import ImageChange
 from processors import events, nodes, rollouts, status, workloads
+from processors._alert_digest import condense
 from processors._amounts import share_said
 from processors._event_listing import listing as event_listing
-from processors._gists import of_nodes, of_workloads
+from processors._gists import of_alerts, of_nodes, of_workloads
 from processors._images import changes_said
 from processors._node_listing import listing as node_listing
 from processors._rollout_listing import listing as rollout_listing
@@ -165,3 +167,19 @@ def test_files_have_every_row_and_times_that_mean_the_same_everywhere() -> None:
         assert (len(found), listing.left_out) == (rows, left_out)
         assert {len(row) for row in found} == {len(listing.columns)}
         assert any("2026-11-23T1" in cell for cell in found[0])
+
+
+def test_an_alert_that_always_fires_does_not_spoil_the_picture() -> None:
+    """It is there to show that alerting works, and a picture that is never green is looked at by nobody."""
+    watchdog = Alert(name="Watchdog", severity="none")
+    gist = of_alerts(condense(AlertList(alerts=(watchdog,), found=1)), "")
+    assert (gist.tone, gist.said) == (Tone.GOOD, "1 alert firing, harmless")
+    gist = of_alerts(condense(AlertList(alerts=(watchdog, Alert(name="Down", severity="page")), found=2)), "")
+    assert (gist.tone, gist.said, gist.detail) == (Tone.BAD, "2 alerts firing", "page 1, none 1 · Down, Watchdog")
+
+
+def test_alerts_of_which_some_were_not_read_are_at_least_so_many() -> None:
+    """A number that is too small is worse than none."""
+    found = AlertList(alerts=(Alert(name="Down"),), found=1, whole=False)
+    assert of_alerts(condense(found), "").said == "at least 1 alert firing"
+    assert of_alerts(condense(AlertList()), "").said == "no alert fires"

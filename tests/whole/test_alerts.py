@@ -49,6 +49,14 @@ def replies(stage: Stage) -> list[Message]:
     return [one for one in stage.answers() if one.thread_ts is not None and one.ephemeral_to is None]
 
 
+def evict(server: RedisServer, pattern: str) -> None:
+    """Drop the keys of the alerts' store that fit, as a Redis without memory does."""
+    client = server.client()
+    for key in client.scan_iter(f"srehub:v1:{pattern}"):
+        client.delete(key)
+    client.close()
+
+
 async def test_a_group_is_one_message_that_is_edited_until_it_is_resolved(
     stage: Stage, cache: dict[str, Any], words: Words
 ) -> None:
@@ -162,6 +170,67 @@ async def test_a_click_after_a_lost_redis_finds_its_alert(stage: Stage, redis_se
     await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
     await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
     assert "All is dark." in words(roots(stage)[0])
+
+
+async def test_what_explains_an_alert_is_added_once_its_message_stands(stage: Stage, words: Words) -> None:
+    """Pods, rollouts and logs of the labels' workload, out of the cluster and its nodes; what failed is named."""
+    await stage.cluster("prod")
+    port = await alerting(stage)
+    labels = {"alertname": "CheckoutErrors", "namespace": "payments", "deployment": "checkout", "severity": "critical"}
+    await post(port, webhook(alert(time(), None, **labels)))
+    first = await standing(stage, "🔥 CheckoutErrors")
+
+    def said() -> str:
+        return " ".join(words(roots(stage)[0]).split())
+
+    await stage.slack.wait(lambda: "Pods:" in said(), seconds=20)
+    assert "Pods: payments/checkout · Deployment, stuck" in said()
+    assert "app v1.4.0 → v1.5.0" in said().partition("Rollouts:")[2]
+    assert "PAYMENT_PROVIDER_URL" in said().partition("Logs:")[2]
+    assert [one.ts for one in roots(stage)] == [first.ts]
+
+
+async def test_evidence_that_does_not_come_is_named_and_the_message_stands(stage: Stage, words: Words) -> None:
+    """The cluster that fires is the one that answers least."""
+    (await stage.cluster("prod")).faults.hang()
+    port = await alerting(stage, alerts={"default_channel": stage.slack.channels["incidents"], "evidence_timeout": 1})
+    labels = {"alertname": "CheckoutErrors", "namespace": "payments", "deployment": "checkout", "severity": "critical"}
+    await post(port, webhook(alert(time(), None, **labels)))
+    first = await standing(stage, "🔥 CheckoutErrors")
+    await stage.slack.wait(lambda: "no answer within 1 s" in words(roots(stage)[0]), seconds=20)
+    assert [one.ts for one in roots(stage)] == [first.ts]
+
+
+@pytest.mark.parametrize("pattern", ["alert:*", "alerts:due", "alerts:roster:*", "alerts:known:*", "alerts:lease:*"])
+async def test_what_redis_evicts_is_found_again_and_not_posted_twice(
+    stage: Stage, redis_server: RedisServer, words: Words, pattern: str
+) -> None:
+    """A Redis that is short of memory drops single keys; the others say all along that nothing was lost."""
+    redis_server.make_well()
+    port, began = await alerting(stage, cache={"url": redis_server.url}), time() - 100
+    await post(port, webhook(alert(began, alertname="Down", severity="critical")))
+    message = await standing(stage, "🔥 Down")
+    await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
+    await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
+    evict(redis_server, pattern)
+    await post(port, webhook(alert(began, time(), alertname="Down", severity="critical")))
+    over = await standing(stage, "🟢 Down")
+    assert over.ts == message.ts
+    assert "looked after it from" in words(over)
+
+
+async def test_a_click_on_an_alert_that_redis_evicted_finds_it(
+    stage: Stage, redis_server: RedisServer, words: Words
+) -> None:
+    """The message stands there; that its state does not is nobody's business."""
+    redis_server.make_well()
+    port = await alerting(stage, cache={"url": redis_server.url})
+    await post(port, webhook(alert(time(), alertname="Down", severity="critical")))
+    message = await standing(stage, "🔥 Down")
+    evict(redis_server, "alert:*")
+    await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
+    await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
+    assert len(roots(stage)) == 1
 
 
 async def test_while_redis_is_away_alertmanager_is_told_to_come_again(stage: Stage, redis_server: RedisServer) -> None:

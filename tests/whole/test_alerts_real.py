@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from time import time
 
 import pytest
-from alerting import TOKEN
+from alerting import TOKEN, when
 from firing import Alertmanager, Prometheus, there
 from servers import free_port, real
 from staging import Stage
@@ -80,3 +81,50 @@ async def test_it_fires_is_silenced_and_is_resolved(
 
     await stage.slack.wait(lambda: "resolved after" in told())
     assert "silenced it for 30m" in told()
+
+
+async def test_a_service_is_silenced_from_a_digest_and_heard_again(
+    stage: Stage, firing: tuple[Alertmanager, Prometheus, int], words: Words
+) -> None:
+    """One press for forty alerts; the silence is Alertmanager's own, under the name of who pressed."""
+    alertmanager, prometheus, port = firing
+    prometheus.kill()
+    channel = stage.slack.channels["incidents"]
+    await stage.bot(
+        slack={"incident_channels": [channel]}, http={"host": "127.0.0.1", "port": port},
+        webhooks={"alertmanager": {"token": TOKEN}}, alerts={"default_channel": channel, "storm": 1},
+        connectors={"alertmanager": {"prod": {"url": alertmanager.url}}},
+    )  # fmt: skip
+    times = {"startsAt": when(time() - 60), "endsAt": when(time() + 300)}
+    of = ("till", "shop")
+    labels = [{"alertname": f"Down{one}", "severity": "critical", "service": of[one % 2]} for one in range(7)]
+    alertmanager.send([{"labels": one} | times for one in labels])
+
+    def digest() -> Message | None:
+        return next((one for one in stage.answers() if " alerts fire" in one.text), None)
+
+    def shown() -> str:
+        return " ".join(words(message).split()) if (message := digest()) else ""
+
+    message = await stage.slack.wait(lambda: one if (one := digest()) and "6 alerts fire" in one.text else None, seconds=30)
+    await stage.slack.click("ana", message.ts, "shop · 2 hours", "incidents")
+    await stage.slack.wait(lambda: "shop on prod silenced by" in shown(), seconds=10)
+    [silence] = alertmanager.get("/api/v2/silences")
+    assert (silence["createdBy"], silence["status"]["state"]) == ("ana", "active")
+    assert [(one["name"], one["value"], one["isRegex"]) for one in silence["matchers"]] == [("service", "shop", False)]
+    quiet = {one["labels"]["service"] for one in alertmanager.get("/api/v2/alerts?active=false")}
+    assert quiet == {"shop"}
+
+    await stage.slack.click("ben", message.ts, "Undo silence of shop", "incidents")
+    await stage.slack.wait(lambda: "silenced" not in shown(), seconds=10)
+    [silence] = alertmanager.get("/api/v2/silences")
+    assert silence["status"]["state"] == "expired"
+    await stage.slack.slash("ana", "incidents", f"alert silence service {digest_key(message)} 2h nobody")
+    await stage.slack.wait(lambda: [one for one in stage.answers() if one.ephemeral_to and "is about a service" in one.text])
+
+
+def digest_key(message: Message) -> str:
+    """Return the key that the digest's controls carry."""
+    menus = [one for block in message.blocks for one in block.get("elements", []) if one.get("type") == "static_select"]
+    line = next(option["value"] for menu in menus for option in menu["options"] if "silence service" in option["value"])
+    return str(line.split()[3])

@@ -108,6 +108,20 @@ async def test_a_mistake_on_home_is_told_in_the_dm(prod: Stage) -> None:
     assert "none of your favourites" in told.text
 
 
+async def test_home_that_was_brought_up_to_date_from_a_channel_still_answers_in_the_dm(stage: Stage) -> None:
+    """There the DM is not known: Slack finds it by the person, and what follows is edited where the answer stands."""
+    cluster = await stage.cluster("prod")
+    await stage.bot()
+    await stage.slack.slash("ana", "incidents", "favourite pods failed -n payments")
+    await stage.slack.wait(lambda: home(stage))
+    cluster.faults.slow(0.6)
+    await pressed(stage, "pods failed -n payments")
+    [answer] = await stage.answered(stage.slack.direct["ana"])
+    cluster.faults.clear()
+    assert "failing" in answer.text
+    assert {call.arguments.get("channel") for call in stage.slack.calls if call.method == "chat.update"} <= {answer.channel}
+
+
 @pytest.mark.redis
 async def test_favourites_are_the_same_on_every_replica(stage: Stage, redis_url: str) -> None:
     """And outlive a restart."""

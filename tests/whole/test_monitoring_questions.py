@@ -78,6 +78,7 @@ def refusals(stage: Stage) -> list[str | None]:
         ("targets down", "2 of 60 targets down"),
         ("rules failing", "1 rule failing"),
         ('loki \'{app="checkout"} |= "charge failed"\'', "lines"),
+        ('logs --loki \'{app="checkout"} |= "charge failed"\'', "lines"),
     ],
 )
 async def test_every_question_has_an_answer_that_slack_takes(watched: Stage, line: str, said: str) -> None:
@@ -94,9 +95,9 @@ async def test_a_time_is_a_chart_in_the_message_and_a_picture_in_its_thread(watc
     answer, shared = await watched.answered(count=2, seconds=40)
     [chart] = [block for block in answer.blocks if block["type"] == "data_visualization"]
     assert chart["title"] == "Requests"
-    assert len(chart["chart"]["series"]) == 12
+    assert len(chart["chart"]["series"]) == 6
     assert all(len(one["data"]) == 20 for one in chart["chart"]["series"])
-    assert "13 more curves" in str(answer.blocks)
+    assert "19 more curves" in str(answer.blocks)
     assert shared.thread_ts == answer.ts
     [file] = (watched.slack.files[file] for file in shared.files)
     assert file["name"] == "requests.png"
@@ -173,4 +174,23 @@ async def test_real_servers_are_asked_and_nothing_of_their_labels_comes_alive(
     assert "<!channel>" in " ".join(map(words, answers))  # as plain text, in rich text and in cells
     assert not any("<!channel>" in str(block) for one in answers for block in one.blocks if "mrkdwn" in str(block))
     assert "<!channel>" not in said
+    assert refusals(stage) == []
+
+
+async def test_the_whole_picture_tells_of_alerts_of_a_real_server(stage: Stage, monitored: Monitoring, words: Words) -> None:
+    """A cluster and its Alertmanager are one target; a target without one is told as it was before."""
+    await stage.cluster("prod")
+    await stage.cluster("staging")
+    clusters = {name: {"kubeconfig": str(stage.folder / f"{name}.kubeconfig")} for name in stage.clusters}
+    await stage.bot(connectors={"kubernetes": clusters, "alertmanager": {"prod": {"url": monitored.alertmanager}}})
+    await stage.slack.slash("ana", "incidents", "status")
+    [picture] = await stage.answered()
+    assert "2 alerts firing" in words(picture)
+    assert "critical 1, none 1" in words(picture)
+    await stage.slack.click("ben", picture.ts, "Alerts", "incidents")
+    deeper = (await stage.answered(count=2))[-1]
+    assert deeper.thread_ts == picture.ts
+    assert "2 alerts firing" in deeper.text
+    await stage.slack.slash("ana", "incidents", "status @staging")
+    assert "alert" not in words((await stage.answered(count=3))[-1])
     assert refusals(stage) == []
