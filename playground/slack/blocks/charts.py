@@ -27,8 +27,8 @@ def _matches_axis(value: Any, at: str, problems: Problems) -> None:
             problems.append(problem("data labels must be exactly the categories", f"{at}/series/{index}/data"))
 
 
-_OVER_AXIS = record({"series": items(_SERIES, 12), "axis_config": _AXIS}, {}, _matches_axis)
-_PIE = record({"segments": items(record({"label": _LABEL, "value": positive}, {}), 12)}, {})
+_OVER_AXIS = record({"series": items(_SERIES, 6), "axis_config": _AXIS}, {}, _matches_axis)
+_PIE = record({"segments": items(record({"label": _LABEL, "value": positive}, {}), 6)}, {})
 
 CHART = record(
     {"title": string(50), "chart": by_type({"pie": _PIE, "bar": _OVER_AXIS, "area": _OVER_AXIS, "line": _OVER_AXIS})},
