@@ -25,7 +25,6 @@ from bot.catalogue import Catalogue
 from bot.errors import SlackAway, SlackError
 from bot.invocation import Grammar
 from bot.metrics import Metrics
-from bot.talk.hearing import Hearing
 from bot.upstreams import Upstreams
 from bot.vitals import Vitals
 from connectors._deadline import Deadline
@@ -62,6 +61,16 @@ class Exchange(msgspec.Struct, frozen=True):
 
 Remember = Callable[[Exchange], Awaitable[None]]
 """Is told of each answer once it stands. It raises nothing expected."""
+
+
+class Hearing(Protocol):
+    """Makes of what somebody wrote what is to be answered."""
+
+    async def hear(self, ask: Ask) -> Ask | Summary:
+        """Return the question, its text a command line, or what to say instead. Raises UsageError."""
+        ...
+
+
 Perform = Callable[[Ask, Invocation], Awaitable[None]]
 """Carries out an operation that was asked for. It may raise whatever a command may."""
 Guard = Callable[[Callable[[], Awaitable[None]], Callable[[Exception], Awaitable[None]]], Awaitable[str]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -26,14 +25,6 @@ TYPED = frozenset({"slash", "mention", "dm"})
 _NAME, _OFFERED = 3, 4
 """Words of a command's name at most, and lines that are offered."""
 _WORDS = re.compile(r"[a-z0-9']+")
-
-
-class Hearing(Protocol):
-    """Makes of what somebody wrote what is to be answered."""
-
-    async def hear(self, ask: Ask) -> Ask | Summary:
-        """Return the question, its text a command line, or what to say instead. Raises UsageError."""
-        ...
 
 
 class Talk:
