@@ -23,6 +23,7 @@ from playground.completion import completing
 from playground.democonfig import TOKEN, Demo, write_config
 from playground.greeting import exit_code, exited, greeting
 from playground.kubernetes import Fleet
+from playground.minder import Minder
 from playground.monitoring import monitoring, notifying
 from playground.panels import panels
 from playground.plan import Plan, Pretended, child_environment, make_plan, wanted_port
@@ -64,7 +65,8 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
         scene = Scene(fleet) if fleet else None
         watching = await stack.enter_async_context(monitoring(scene)) if scene else None
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="srehub-playground-")))
-        plan, redis = await _redis(plan, folder, stack)
+        minder = await stack.enter_async_context(Minder())
+        plan, redis = await _redis(plan, folder, minder, stack)
         port = wanted_port(environ)
         monitored = watching.variables(environ) if watching else {}
         demo = _demo(slack, scene, monitored)
@@ -82,7 +84,7 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
         print(greeting(plan, slack.page_url if slack else "", fleet.pods if fleet else 0), flush=True)
         token = secrets.token_urlsafe(24)
         told = {**child_environment(environ, pretended), **monitored, TOKEN: token}
-        process = await stack.enter_async_context(bot(arguments, told))
+        process = await stack.enter_async_context(bot(arguments, told, minder))
         alerting = bool(config and demo and demo.incidents and pretended.http_port)
         if slack:
             await stack.enter_async_context(panels(slack, scene, redis, pretended.http_port, alerting=alerting))
@@ -107,12 +109,12 @@ def _demo(slack: Slack | None, scene: Scene | None, monitored: Mapping[str, str]
     return Demo(clusters, scene.target, slack.channels["incidents"], slack.groups["sre"])
 
 
-async def _redis(plan: Plan, folder: Path, stack: AsyncExitStack) -> tuple[Plan, DemoRedis | None]:
+async def _redis(plan: Plan, folder: Path, minder: Minder, stack: AsyncExitStack) -> tuple[Plan, DemoRedis | None]:
     """Start the Redis that is planned; where it does not start the bot does without, and the plan says so."""
     if not plan.redis:
         return plan, None
     try:
-        return plan, await stack.enter_async_context(DemoRedis(plan.redis, folder))
+        return plan, await stack.enter_async_context(DemoRedis(plan.redis, folder, minder))
     except RedisFailed:
         return replace(plan, cache=f"in memory, as {plan.redis} does not start"), None
 

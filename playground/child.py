@@ -10,6 +10,8 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 
+from playground.minder import Minder
+
 GRACE = 25.0
 """Seconds from SIGTERM to SIGKILL: more than the bot's own grace of 20."""
 LOOK_EVERY = 0.2
@@ -28,19 +30,24 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
 
 
 @asynccontextmanager
-async def bot(arguments: Sequence[str], environ: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+async def bot(
+    arguments: Sequence[str], environ: Mapping[str, str], minder: Minder
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """Yield the process of `python -m bot run` with these arguments; stop it in the end, if it has not ended.
 
-    It has a process group of its own, so that Ctrl-C reaches it once, through us. What it prints goes where we print.
+    It has a process group of its own, so that Ctrl-C reaches it once, through us; where we are killed, the minder ends it.
+    What it prints goes where we print.
     """
     command = (sys.executable, "-m", "bot", "run", *arguments)
     process = await asyncio.create_subprocess_exec(
         *command, env=dict(environ), stdin=asyncio.subprocess.DEVNULL, process_group=0
     )
+    minder.mind(process.pid)
     try:
         yield process
     finally:
         await _stop(process)
+        minder.forget(process.pid)
 
 
 async def ready(port: int) -> None:

@@ -8,6 +8,8 @@ import shutil
 from pathlib import Path
 from types import TracebackType
 
+from playground.minder import Minder
+
 START_SECONDS = 10.0
 LOOK_EVERY = 0.02
 PING, PONG = b"PING\r\n", b"+PONG"
@@ -36,10 +38,11 @@ class DemoRedis:
     Args:
         binary: the program.
         folder: where its socket and its log are; nobody else may enter it.
+        minder: ends it where we are killed.
     """
 
-    def __init__(self, binary: str, folder: Path) -> None:
-        self._binary = binary
+    def __init__(self, binary: str, folder: Path, minder: Minder) -> None:
+        self._binary, self._minder = binary, minder
         self._socket, self._log = folder / "redis.sock", folder / "redis.log"
         self._process: asyncio.subprocess.Process | None = None
 
@@ -66,6 +69,7 @@ class DemoRedis:
         self._process = await asyncio.create_subprocess_exec(
             self._binary, *arguments, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, process_group=0
         )
+        self._minder.mind(self._process.pid)
         try:
             async with asyncio.timeout(START_SECONDS):
                 await self._awake()
@@ -86,6 +90,8 @@ class DemoRedis:
         if process is not None and process.returncode is None:
             process.kill()
             await process.wait()
+        if process is not None:
+            self._minder.forget(process.pid)
 
     async def __aenter__(self) -> DemoRedis:
         await self.start()

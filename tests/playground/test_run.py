@@ -45,3 +45,27 @@ async def test_the_first_ten_lines_say_what_to_do(run: Run) -> None:
     assert all(
         word in first for word in ("http://127.0.0.1:", "#incidents", '"Story"', '"Under the bonnet"', "/sre pods failed")
     )
+
+
+def children(pid: int) -> set[int]:
+    """Return the processes that a process has started and that still run."""
+    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+
+def running(pid: int) -> bool:
+    """Return whether a process runs, rather than waits to be buried."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"  # proc(5)
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the processes are looked up as Linux shows them")
+async def test_killed_outright_it_leaves_nothing_behind(run: Run) -> None:
+    """A terminal that is closed, a machine that runs out of memory: the next `make run` must not meet the last one's bot."""
+    started = children(run.process.pid)
+    assert len(started) >= 2
+    run.process.kill()
+    async with asyncio.timeout(SECONDS):
+        while any(map(running, started)):  # noqa: ASYNC110 - nobody tells of the end of processes that are not ours
+            await asyncio.sleep(0.1)

