@@ -15,7 +15,21 @@ from pathlib import Path
 from time import gmtime, monotonic, strftime
 from types import FrameType
 
-from benchmarks import alerts, cache, chat, cluster, coalescing, digests, large, logs, machine, picture, questions, targets
+from benchmarks import (
+    alerts,
+    cache,
+    chat,
+    cluster,
+    coalescing,
+    digests,
+    large,
+    logs,
+    machine,
+    page,
+    picture,
+    questions,
+    targets,
+)
 from benchmarks.child import ContestantFailed
 from benchmarks.result import Row, Section
 from benchmarks.run import Run, Skipped
@@ -29,6 +43,7 @@ SECTIONS: Mapping[str, Callable[[Run], Awaitable[Section]]] = {
     "large": large.measure,
     "targets": targets.measure,
     "slack": chat.measure,
+    "page": page.measure,
     "coalescing": coalescing.measure,
     "cache": cache.measure,
     "alerts": alerts.measure,

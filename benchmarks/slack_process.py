@@ -51,6 +51,14 @@ class Crowd:
         told = ("api_url", "bot_token", "app_token")
         return {name: {key: getattr(one, key) for key in told} for name, one in self._workspaces.items()}
 
+    async def page(self, name: str, line: str) -> dict[str, Any]:
+        """Have one answer given, and return where it is seen: the page's `url`, and the message's `ts`."""
+        slack = self._workspaces[name]
+        before = slack.posted
+        await slack.slash("ana", "incidents", line)
+        await slack.wait(lambda: slack.posted > before and not slack.owing, seconds=SECONDS)
+        return {"url": slack.page_url, "ts": slack.messages("incidents")[-1].ts}
+
     async def connected(self, name: str, count: int) -> dict[str, Any]:
         """Wait until the app of a workspace holds so many connections."""
         slack = self._workspaces[name]
@@ -97,6 +105,7 @@ async def main(names: list[str]) -> None:
         orders: dict[str, Action] = {
             "accounts": crowd.accounts,
             "connected": crowd.connected,
+            "page": crowd.page,
             "rush": crowd.rush,
             "burst": crowd.burst,
         }
