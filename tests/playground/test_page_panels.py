@@ -106,3 +106,18 @@ async def test_under_the_bonnet_one_sees_what_happened_and_breaks_things(slack: 
     assert told.pressed[:2] == [{"act": "fault:redis", "on": True}, {"act": "fault:drop", "on": True}]
     assert (told.pressed[2]["act"], told.pressed[2]["n"], told.pressed[2]["line"]) == ("crowd", 50, "pods failed")
     assert await grave(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 1600])
+async def test_a_thread_and_the_story_leave_the_channel_its_room(slack: Slack, tabs: Tabs, width: int) -> None:
+    """Both are needed at once, and the message that they are about too."""
+    slack.offer("story", Offered(STORY))
+    await slack.write("ben", "incidents", "checkout fails")
+    [root] = slack.messages("incidents")
+    page = await tabs.open(f"as=ana&in=incidents&thread={root.ts}", viewport={"width": width, "height": 800})
+    await expect(page.get_by_role("complementary", name="Thread")).to_be_visible()
+    await expect(page.get_by_role("complementary", name="Story")).to_be_visible()
+    room = await page.get_by_role("main").bounding_box()
+    assert room is not None
+    assert room["width"] >= 480

@@ -111,9 +111,11 @@ function Workspace({ desk }: { desk: DeskOf }) {
         />
         {atHome ? <Home /> : <Conversation channel={channel} title={title} />}
       </main>
-      {route.thread && <ThreadPanel channel={channel} root={route.thread} title={title} />}
-      {open === "story" && <Story onClose={() => setOpen("")} />}
-      {open === "bonnet" && <Bonnet channel={channel} onClose={() => setOpen("")} />}
+      <div className="panels">
+        {route.thread && <ThreadPanel channel={channel} root={route.thread} title={title} />}
+        {open === "story" && <Story onClose={() => setOpen("")} />}
+        {open === "bonnet" && <Bonnet channel={channel} onClose={() => setOpen("")} />}
+      </div>
     </div>
   );
 }
