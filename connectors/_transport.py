@@ -59,7 +59,13 @@ class Body(httpx.AsyncByteStream):
             yield chunk
 
     def close(self) -> None:
-        """Give the connection up unless the body was read to its end (aiohttp has put it back into the pool then)."""
+        """Give the connection up unless the body was read to its end (aiohttp has put it back into the pool then).
+
+        At once: saying goodbye by TLS would keep its socket, outside of the pool, until the server has answered that.
+        """
+        connection = self._response.connection
+        if connection is not None and connection.transport is not None:
+            connection.transport.abort()
         self._response.close()
 
     async def aclose(self) -> None:
