@@ -104,9 +104,12 @@ def _demo(slack: Slack | None, scene: Scene | None, monitored: Mapping[str, str]
     if scene is None:
         return None
     clusters = tuple(scene.fleet.clusters)
-    if slack is None or "ALERTMANAGER_URL" not in monitored:
+    if slack is None:
         return Demo(clusters)
-    return Demo(clusters, scene.target, slack.channels["incidents"], slack.groups["sre"])
+    ops = slack.channels["ops"]
+    if "ALERTMANAGER_URL" not in monitored:
+        return Demo(clusters, ops=ops)
+    return Demo(clusters, scene.target, slack.channels["incidents"], slack.groups["sre"], ops)
 
 
 async def _redis(plan: Plan, folder: Path, minder: Minder, stack: AsyncExitStack) -> tuple[Plan, DemoRedis | None]:

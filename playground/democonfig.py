@@ -13,6 +13,8 @@ USUAL = "config.yaml"
 """The file that the bot reads if SREHUB_CONFIG names none."""
 TOKEN = "ALERTMANAGER_WEBHOOK_TOKEN"  # noqa: S105 - the name of the variable that holds it
 EVIDENCE = ("pods", "rollouts", "logs", "chart")
+DIGEST = {"name": "overview", "cron": "*/10 * * * *", "commands": ["pods failed @all", "alerts firing", "rollouts"]}
+"""What comes every ten minutes; `digest run overview` has it come at once."""
 HOSTS = ("runbooks.example.com",)
 
 
@@ -25,12 +27,14 @@ class Demo:
         monitored: the target whose monitoring is pretended, "" for none; its addresses come by the environment.
         incidents: the channel to which its alerts go, "" for none.
         group: the user group that they call.
+        ops: the channel in which its digest comes, "" for none.
     """
 
     clusters: Sequence[str]
     monitored: str = ""
     incidents: str = ""
     group: str = ""
+    ops: str = ""
 
 
 def write_config(path: Path, demo: Demo, environ: Mapping[str, str]) -> Path | None:
@@ -62,13 +66,15 @@ def demo_config(own: Mapping[str, Any], demo: Demo) -> dict[str, Any]:
     """
     connectors = dict(own.get("connectors") or {})
     connectors["kubernetes"] = {name: {"kubeconfig": "${KUBECONFIG}", "context": name} for name in demo.clusters}
+    digests = {"digests": [{**DIGEST, "channel": demo.ops}]} if demo.ops else {}
     if not demo.incidents:
-        return {**own, "connectors": connectors}
+        return {**own, "connectors": connectors, **digests}
     connectors["alertmanager"] = {demo.monitored: {"url": "${ALERTMANAGER_URL}"}}
     route = {"match": ['severity="critical"'], "channel": demo.incidents, "mention": demo.group, "evidence": [*EVIDENCE]}
     return {
         **own,
         "connectors": connectors,
+        **digests,
         "slack": {**(own.get("slack") or {}), "incident_channels": [demo.incidents]},
         "webhooks": {"alertmanager": {"token": f"${{{TOKEN}}}"}},
         "alerts": {"routes": [route], "hosts": [*HOSTS], "same_message": 0},

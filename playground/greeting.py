@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playground.plan import Plan
 
-TRY = ("/sre pods failed", "/sre alerts", "@srehub help")
+TRY = ("/sre pods failed", "/sre digest run overview", "@srehub what is broken in payments?")
 
 
 def greeting(plan: Plan, page: str, pods: int) -> str:

@@ -59,5 +59,5 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """What tells this run from every other."""
-        return f"{self.digest.name}:{self.due:.0f}{':asked' if self.asked_by else ''}"
+        """What tells this run from every other; of those that are asked for, two may fall into one second."""
+        return f"{self.digest.name}:{self.due:.6f}:asked" if self.asked_by else f"{self.digest.name}:{self.due:.0f}"

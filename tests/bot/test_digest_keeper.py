@@ -330,10 +330,20 @@ async def test_asked_for_now_it_is_posted_at_once_and_once_more_at_its_time(cloc
         await at(clock, EIGHT, ours)
         edition = await ours.keeper.run_now("morning", slack.users["ben"])
         assert edition.quiet == ""
-        assert ours.posted() == [f"{key(EIGHT)}:asked"]
+        [asked] = ours.posted()
         await at(clock, NINE, ours)
-        assert ours.posted() == [f"{key(EIGHT)}:asked", key(NINE)]
-        assert ours.press.made[1] == (key(NINE), f"kept {key(EIGHT)}:asked".encode())
+        assert ours.posted() == [asked, key(NINE)]
+        assert ours.press.made[1] == (key(NINE), f"kept {asked}".encode())
+
+
+async def test_asked_for_twice_within_a_second_it_is_posted_twice(clock: ManualClock, calm: Slack) -> None:
+    """Whoever asks second sees what they asked for, and not nothing, as Slack had it already."""
+    async with office(calm, kept(clock, digest(calm))) as ours:
+        await at(clock, EIGHT, ours)
+        await slack_run_now(ours)
+        clock.advance(0.25)
+        await slack_run_now(ours)
+        assert len(ours.posted()) == 2
 
 
 async def test_what_was_asked_for_is_no_run_of_the_calendar(clock: ManualClock, slack: Slack) -> None:

@@ -214,6 +214,13 @@ def test_a_configuration_keeps_what_is_the_users_own_and_gets_the_demos_targets(
     assert told["connectors"]["loki"] == {}
     assert told["connectors"]["kubernetes"]["eu-west"] == {"kubeconfig": "${KUBECONFIG}", "context": "eu-west"}
     assert list(told["connectors"]["kubernetes"]) == ["prod", "eu-west"]
+    assert "digests" not in told
+
+
+def test_where_slack_is_pretended_a_digest_comes():
+    """A newcomer sees one without making it; it names commands that every bot has."""
+    [digest] = demo_config({"digests": []}, Demo(("prod",), ops="C0OPS"))["digests"]
+    assert (digest["channel"], digest["commands"][0]) == ("C0OPS", "pods failed @all")
 
 
 @pytest.mark.parametrize("text", [None, "a: [", "- 1"])
