@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
 from playground.slack import webhooks
-from playground.slack.assembly import application, assemble, report
-from playground.slack.calls import Call
-from playground.slack.clock import Clock, RealClock, sleep
+from playground.slack.assembly import application, assemble
+from playground.slack.clock import Clock, RealClock
 from playground.slack.commands import Commands
 from playground.slack.control import Control
 from playground.slack.deliveries import Delivery
-from playground.slack.envelopes import Envelope
-from playground.slack.faults import Faults
+from playground.slack.installed import Installed
 from playground.slack.interacting import Interacting
-from playground.slack.messages import Message
 from playground.slack.panels import Panel
 from playground.slack.person import Person
+from playground.slack.seen import Seen
 from playground.slack.server import HOST, Server
+from playground.slack.trouble import Trouble
 
-T = TypeVar("T")
 
-
-class Slack:
+class Slack(Installed, Seen, Trouble):
     """A Slack workspace with one app installed, on loopback, for as long as the context lasts.
 
     Args:
@@ -73,63 +70,6 @@ class Slack:
         await self._state.deliveries.close()
         self._state.sockets.cut()
         await self._server.stop()
-
-    # Where it is, and who may enter.
-
-    @property
-    def api_url(self) -> str:
-        """The Web API's base URL, with a slash at the end, as `AsyncWebClient(base_url=…)` takes it."""
-        return f"{self._state.base_url}api/"
-
-    @property
-    def page_url(self) -> str:
-        """The address of the page for people."""
-        return self._state.base_url
-
-    @property
-    def bot_token(self) -> str:
-        """The bot's token, `xoxb-…`."""
-        return self._state.tokens.bot
-
-    @property
-    def app_token(self) -> str:
-        """The app-level token, `xapp-…`."""
-        return self._state.tokens.app
-
-    @property
-    def scopes(self) -> set[str]:
-        """What the bot's token may do; take one away and Slack answers `missing_scope`."""
-        return self._state.tokens.scopes
-
-    @property
-    def subscriptions(self) -> set[str]:
-        """The events that the app gets, as its manifest says; more can be added, see README.md."""
-        return self._state.subscriptions
-
-    @property
-    def channels(self) -> dict[str, str]:
-        """The channels' ids by name; `random` is without the bot, `external` is shared with a partner."""
-        return {channel.name: channel.id for channel in self._state.workspace.channels() if not channel.person}
-
-    @property
-    def users(self) -> dict[str, str]:
-        """The people's ids by name."""
-        return {user.name: user.id for user in self._state.workspace.people}
-
-    @property
-    def groups(self) -> dict[str, str]:
-        """The user groups' ids by handle."""
-        return {handle: group for group, (handle, _, _) in self._state.workspace.groups.items()}
-
-    @property
-    def bot_user(self) -> str:
-        """The bot's user id."""
-        return self._state.workspace.bot.id
-
-    @property
-    def direct(self) -> dict[str, str]:
-        """The ids of the DMs with the bot, by the name of the other side."""
-        return {channel.name: channel.id for channel in self._state.workspace.channels() if channel.person}
 
     # What people do.
 
@@ -209,48 +149,6 @@ class Slack:
         """Remove the bot from a channel (name or id)."""
         self._state.workspace.channel(channel).members.discard(self.bot_user)
 
-    # What can be seen.
-
-    def messages(self, channel: str) -> list[Message]:
-        """Return what was said in a channel (name or id; for a DM its id or the user's), in order, threads included."""
-        return self._state.messages.listing(self._state.workspace.channel(channel).id)
-
-    @property
-    def views(self) -> list[dict[str, Any]]:
-        """The open modals and published Home tabs, the newest last."""
-        return list(self._state.views.values())
-
-    @property
-    def files(self) -> dict[str, dict[str, Any]]:
-        """The uploaded files by id; `content` is what was sent."""
-        return self._state.files
-
-    @property
-    def calls(self) -> list[Call]:
-        """The calls of the Web API and response URLs, refused ones included, in order."""
-        return self._state.calls.listing()
-
-    @property
-    def envelopes(self) -> list[Envelope]:
-        """The envelopes that were sent to the app, in order."""
-        return self._state.envelopes.listing()
-
-    @property
-    def steps(self) -> int:
-        """A number that grows with every envelope that is sent or decided on and with every call."""
-        return self._state.envelopes.steps + self._state.calls.by_method.total()
-
-    async def wait(self, condition: Callable[[], T | None], seconds: float = 5.0) -> T:
-        """Return the condition's first true value. It is looked at again upon every change.
-
-        Raises:
-            AssertionError: it did not come true in time; the text shows the last messages and refused calls.
-        """
-        value = await self._state.feed.wait(condition, seconds)
-        if not value:
-            raise AssertionError(f"not so within {seconds} s\n{report(self._state)}")
-        return value
-
     # What the page offers.
 
     def complete(self, commands: Commands) -> None:
@@ -276,59 +174,3 @@ class Slack:
     def watched(self) -> bool:
         """Whether a page is open."""
         return self._state.feed.watched
-
-    # What goes wrong.
-
-    @property
-    def faults(self) -> Faults:
-        """What goes wrong with the Web API."""
-        return self._state.faults
-
-    @property
-    def connections(self) -> int:
-        """How many sockets are open."""
-        return len(self._state.sockets.open)
-
-    async def drop(self, n: int | None = None) -> None:
-        """Cut the `n` oldest sockets, or all, without a close frame."""
-        self._state.sockets.cut(n)
-
-    async def refresh(self, n: int = 1, *, ahead: float = 10.0) -> None:
-        """Ask the `n` oldest sockets to go: `warning` now, and `ahead` seconds later `refresh_requested` and the close."""
-        leaving = self._state.sockets.open[:n]
-        if ahead > 0:
-            await self._state.sockets.say_goodbye(leaving, "warning")
-        self._state.deliveries.spawn(self._state.sockets.retire(leaving, ahead))
-
-    async def away(self, seconds: float) -> None:
-        """Be gone for apps, but not for the page: sockets are cut now, and calls as they come, for so many seconds."""
-        outage = self._state.outage
-        if outage.on:
-            return
-        outage.on = True
-        self._state.sockets.cut()
-
-        async def come_back() -> None:
-            await sleep(self._state.clock, seconds)
-            outage.on = False
-
-        self._state.deliveries.spawn(come_back())
-
-    @property
-    def is_away(self) -> bool:
-        """Whether it is gone for apps at the moment."""
-        return self._state.outage.on
-
-    async def down(self) -> None:
-        """Go away altogether: connections are refused, open ones cut."""
-        self._state.sockets.cut()
-        await self._server.down()
-
-    async def up(self) -> None:
-        """Come back, on the same port."""
-        await self._server.up()
-
-    def revoke(self, *tokens: str, error: str = "invalid_auth") -> None:
-        """Refuse these tokens (both by default) from now on, with `error`."""
-        for token in tokens or (self.bot_token, self.app_token):
-            self._state.tokens.revoked[token] = error
