@@ -30,7 +30,8 @@ class Actions:
             "slash": self._slash, "mention": self._mention, "dm": self._dm, "write": self._write, "click": self._click,
             "act": self._act, "suggest": self._suggest, "submit": self._submit, "close": self._close, "home": self._home,
             "shortcut": self._shortcut, "message_shortcut": self._message_shortcut, "invite": self._invite,
-            "react": self._react, "read": self._read, "story": self._panel("story"), "bonnet": self._panel("bonnet"),
+            "react": self._react, "delete": self._delete, "read": self._read,
+            "story": self._panel("story"), "bonnet": self._panel("bonnet"),
         }  # fmt: skip
 
     async def _slash(self, body: Body) -> Delivery:
@@ -79,6 +80,10 @@ class Actions:
 
     async def _react(self, body: Body) -> Body:
         self._hands.react(body["user"], body["channel"], body["ts"], body["name"])
+        return {}
+
+    async def _delete(self, body: Body) -> Body:
+        self._hands.delete(body["user"], body["channel"], body["ts"])
         return {}
 
     async def _read(self, body: Body) -> Body:

@@ -160,6 +160,14 @@ class Interacting:
             what = {"type": kind, "user": who.id, "reaction": name, "item_user": on.user, "item": item}
             state.deliveries.event_soon(shapes.event(state, {**what, "event_ts": state.messages.next_ts()}))
 
+    def delete(self, user: str, channel: str, ts: str) -> None:
+        """Delete a message of one's own; the app is told as of its own. Raises Refused: `cant_delete_message`."""
+        state, who = self._state, self._state.workspace.user(user)
+        on = self._message(who, {"channel": channel, "ts": ts})
+        if on.user != who.id or on.ephemeral_to is not None:
+            raise Refused("cant_delete_message")
+        posting.replace(state, msgspec.structs.replace(on, deleted=True))
+
     def read(self, user: str, channel: str) -> None:
         """Count everything that stands in a channel as read."""
         state, who, where = self._state, self._state.workspace.user(user), self._state.workspace.channel(channel)

@@ -1,4 +1,5 @@
 // One message as Slack shows it: who, when, what, and what can be done with it.
+import type { Confirm } from "@slack/types";
 import { Icon } from "../kit/Icon";
 import { Attachment } from "../kit/blocks/Attachment";
 import { Blocks } from "../kit/blocks/Blocks";
@@ -101,8 +102,19 @@ function Thread({ message, replies }: { message: Message; replies: Message[] }) 
   );
 }
 
+const DELETE: Confirm = {
+  title: { type: "plain_text", text: "Delete message" },
+  text: { type: "plain_text", text: "Are you sure you want to delete this message? This cannot be undone." },
+  confirm: { type: "plain_text", text: "Delete" },
+  deny: { type: "plain_text", text: "Cancel" },
+  style: "danger",
+};
+
 function Toolbar({ message, inChannel }: { message: Message; inChannel: boolean }) {
-  const { model } = useDesk();
+  const { model, me, confirm } = useDesk();
+  const remove = async () => {
+    if (await confirm(DELETE)) await model.attempt("delete", { channel: message.channel, ts: message.ts });
+  };
   return (
     <div className="toolbar" role="group" aria-label="Message actions">
       <MessageShortcuts message={message} />
@@ -116,6 +128,17 @@ function Toolbar({ message, inChannel }: { message: Message; inChannel: boolean 
           onClick={() => go({ thread: message.thread_ts ?? message.ts })}
         >
           <Icon name="reply" />
+        </button>
+      )}
+      {message.user === me.id && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Delete message"
+          title="Delete message"
+          onClick={() => void remove()}
+        >
+          <Icon name="trash" />
         </button>
       )}
     </div>
