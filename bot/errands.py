@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-Guard = Callable[[Callable[[], Awaitable[None]], Callable[[Exception], Awaitable[None]]], Awaitable[str]]
-"""Does the first; tells the second what broke, after it went into the log. See `Flow.guarded`."""
+from bot.flow import Guard
+
 MOST = 500
 """Errands under way at most; more are dropped, as what they would open comes too late."""
 

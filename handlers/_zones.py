@@ -31,6 +31,11 @@ def zone(name: str) -> str:
     raise UsageError(f"“{name[:_LONGEST]}” is no time zone.{meant}")
 
 
+def own_zone(name: str) -> str:
+    """Return a person's zone, as Slack names it, if this machine knows it; else UTC."""
+    return name if name and _is_zone(name) else "UTC"
+
+
 def _is_zone(name: str) -> bool:
     """Return whether the system's data have this very name; looking at all of them would take a while."""
     if not name.isascii() or not name.isprintable() or len(name) > _LONGEST:

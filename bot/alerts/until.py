@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from handlers._durations import seconds
+from handlers._zones import own_zone
 from handlers.alert_changes import MONDAY
 
 _MORNING = time(8)
@@ -21,16 +22,9 @@ def until(lasting: str, now: float, zone: str = "") -> tuple[float, str]:
     """
     if lasting != MONDAY:
         return now + seconds(lasting), f"for {lasting}"
-    here = _zone(zone)
+    here = ZoneInfo(own_zone(zone))
     today = datetime.fromtimestamp(now, here)
     monday = datetime.combine(today.date() + timedelta(days=-today.weekday() % 7), _MORNING, here)
     if monday <= today:
         monday = datetime.combine(monday.date() + timedelta(days=7), _MORNING, here)
     return monday.timestamp(), "until Monday"
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # none that this machine knows, no name, or the name of a folder
-        return UTC

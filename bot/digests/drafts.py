@@ -20,6 +20,7 @@ from handlers._calendar_words import LEAST, When, when
 from handlers._contract import Invocation, UsageError
 from handlers._digest_names import named_after
 from handlers._line import line
+from handlers._zones import own_zone
 from processors._counts import counted
 
 MOST_LINES = 10
@@ -80,7 +81,7 @@ class Drafts:
             member = await self._people.may_have_told(ask.user, channel)
         check_cron(found.cron)
         draft = replace(
-            draft, channel=channel, cron=found.cron, timezone=found.zone or _zone(member.tz),
+            draft, channel=channel, cron=found.cron, timezone=found.zone or own_zone(member.tz),
             only_if_changed=draft.only_if_changed or asked.option("only-if-changed") is not None,
             quiet_if_healthy=draft.quiet_if_healthy or asked.option("quiet-if-healthy") is not None,
         )  # fmt: skip
@@ -93,14 +94,6 @@ class Drafts:
         times = list(islice(runs(draft.cron, draft.timezone, self._clock()), _LOOKED_AT))
         if any(later - earlier < LEAST * 60 for earlier, later in pairwise(times)):
             raise UsageError(f"That is too often: every {LEAST}m at most.")
-
-
-def _zone(name: str) -> str:
-    """Return the asker's own zone, as Slack knows it, if there is such a zone; else UTC."""
-    try:
-        return when(f"daily 00:00 {name}").zone or "UTC"
-    except UsageError:
-        return "UTC"
 
 
 def save_line(draft: Digest, asked_in: str, revision: int | None) -> str:

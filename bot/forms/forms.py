@@ -9,9 +9,9 @@ from time import monotonic
 import structlog
 
 from bot.ask import Ask, Place
-from bot.errands import Errands, Guard
+from bot.errands import Errands
 from bot.errors import BotError, SlackError, SlackRefused
-from bot.flow import Flow
+from bot.flow import Flow, Guard
 from bot.forms import command_form, message_form
 from bot.forms.command_form import CHANNEL, MORE, CommandForm, Form, filled, name_block
 from bot.forms.interaction import Interaction

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 from msgspec.structs import replace
 
 from bot.ask import Ask
@@ -17,6 +15,7 @@ from bot.subscriptions.subscription import HOLD, Subscription, identity
 from handlers._channels import HERE, ME
 from handlers._contract import Invocation, UsageError
 from handlers._lasting import seconds
+from handlers._zones import own_zone
 from processors._summary import Summary, Tone
 from processors._turns import first, verdict
 from processors.subscription import begun, listed, stopped
@@ -103,7 +102,7 @@ class SubscriptionActions:
         return Subscription(
             id=identity(line, channel), line=line, user=ask.user, team=ask.team, channel=channel, direct=direct,
             hold=float(seconds(more["after"])) if "after" in more else HOLD, quiet=more.get("quiet", ""),
-            zone=_zone(member.tz),
+            zone=own_zone(member.tz),
         )  # fmt: skip
 
     async def _say(self, ask: Ask, summary: Summary) -> None:
@@ -113,11 +112,3 @@ class SubscriptionActions:
 def _shown(subscription: Subscription, ask: Ask) -> bool:
     """Return whether somebody sees this subscription where they ask."""
     return subscription.user == ask.user or (not subscription.direct and subscription.channel == ask.place.channel)
-
-
-def _zone(name: str) -> str:
-    """Return the name if it is one of a zone, else UTC."""
-    try:
-        return ZoneInfo(name).key if name else "UTC"
-    except (ZoneInfoNotFoundError, ValueError):
-        return "UTC"

@@ -24,7 +24,7 @@ HOSTILE = "<!channel> *bold* :fire: " + "x" * 400
 def page(**fields: object) -> HomePage:
     """Return a page with little on it; `fields` replaces any of that."""
     usual = {"at": NOW, "targets": (), "rights": rights_said(None, changes=True), "favourites": Favourites()}
-    return HomePage(**(usual | fields))  # type: ignore[arg-type]
+    return HomePage(**(usual | fields))  # type: ignore[arg-type]  # fields of several types, by name
 
 
 FULL = page(
@@ -42,7 +42,7 @@ FULL = page(
 def test_slack_takes_it(made: HomePage) -> None:
     """A view that is refused is a Home tab that stays as it was, without a word."""
     shown = view(made, "D1")
-    given: Sequence[dict[str, object]] = shown["blocks"]  # type: ignore[assignment]
+    given: Sequence[dict[str, object]] = shown["blocks"]  # type: ignore[assignment]  # JSON
     assert len(given) <= BLOCKS
     blocks.check_view(shown, frozenset())
 
