@@ -8,6 +8,8 @@ from aiohttp import web
 
 Lists = dict[str, list[dict[str, Any]]]
 """A list's path in all namespaces, e.g. `/apis/batch/v1/cronjobs`, and its objects."""
+Tables = dict[str, list[tuple[str, ...]]]
+"""A list's path, and its table: the columns' names, then the rows."""
 
 
 class ApiServer:
@@ -16,13 +18,14 @@ class ApiServer:
     Args:
         lists: what it serves; may be changed while it runs.
         forbidden: paths that it refuses.
+        tables: what it serves as a table to those who ask for one.
 
     Attributes:
         asked: the paths of every request so far.
     """
 
-    def __init__(self, lists: Lists, forbidden: frozenset[str] = frozenset()) -> None:
-        self.lists, self._forbidden = lists, forbidden
+    def __init__(self, lists: Lists, forbidden: frozenset[str] = frozenset(), tables: Tables | None = None) -> None:
+        self.lists, self._forbidden, self._tables = lists, forbidden, tables or {}
         self.asked: list[str] = []
 
     def application(self) -> web.Application:
@@ -38,6 +41,10 @@ class ApiServer:
             return _status(403, f"{path} is forbidden to user bot")
         if path == "/apis":
             return web.json_response({"kind": "APIGroupList", "groups": self._groups()})
+        if path in self._tables and "as=Table" in request.headers["accept"]:
+            columns, *rows = self._tables[path]
+            heads = [{"name": name} for name in columns]
+            return web.json_response({"kind": "Table", "columnDefinitions": heads, "rows": [{"cells": row} for row in rows]})
         if path in self.lists:
             return web.json_response({"metadata": {}, "items": self.lists[path]})
         plurals = [one.rpartition("/")[2] for one in self.lists if one.rpartition("/")[0] == path]

@@ -5,9 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from connectors._kube.objects import NameDocument
 from connectors._kube.rollouts.history import Key, by_workload, rollouts
-from connectors._kube.rollouts.lately import _Reader
 from connectors._kube.rollouts.managers import manager_of
 from connectors._kube.rollouts.objects import RevisionObject
 from connectors._kube.rollouts.records import ImageChange, Rollout
@@ -152,16 +150,6 @@ def test_a_rollback_whose_time_nobody_tells_was_after_what_it_undid() -> None:
     assert rollouts(revisions, {}, DAY + 10 * 3600) == []
 
 
-def test_a_namespace_where_an_older_revision_has_the_newest_number_is_read() -> None:
-    """The table of ControllerRevisions has their numbers; where ages look the same, rather too much is read."""
-    columns = ("Name", "Controller", "Revision", "Age")
-    db = "statefulset.apps/db"
-    assert reader(("db-1", db, "3", "9d"), ("db-2", db, "2", "3d"), columns=columns).changed() == {"shop"}
-    assert reader(("db-1", db, "1", "9d"), ("db-2", db, "2", "3d"), columns=columns).changed() == set()
-    assert reader(("db-1", db, "1", "9d"), ("db-2", db, "2", "9d"), columns=columns).changed() == {"shop"}
-    assert reader(("db-1", db, "7", "9d"), ("x-1", "daemonset.apps/x", "1", "3d"), columns=columns).changed() == set()
-
-
 def test_what_nobody_looks_after_is_nobodys_rollout() -> None:
     """A ReplicaSet of its own has no history."""
     assert by_workload([RevisionObject()]) == {}
@@ -186,40 +174,3 @@ def test_who_has_changed_nothing_since_has_not_made_it(managers: tuple[tuple[str
 def test_who_writes_the_status_makes_no_rollout() -> None:
     """Since 1.22 the server tells such entries apart."""
     assert manager_of(deployment(("x", "2026-01-05T10:00:00Z"), subresource="status"), DAY + 36_000) == ""
-
-
-def reader(*rows: tuple[str, ...], columns: tuple[str, ...] = ("Name", "Desired", "Age")) -> _Reader:
-    """Return what has read a table of ReplicaSets of one namespace, of the last two hours."""
-    made = _Reader("shop", DAY - 7200, DAY)
-    heads = [{"name": name} for name in columns]
-    made.take(msgspec.convert({"columnDefinitions": heads, "rows": [{"cells": list(row)} for row in rows]}, NameDocument))
-    return made
-
-
-def test_a_namespace_with_a_young_replica_set_has_changed() -> None:
-    """The cell is rounded down, so that what it shows as older is older."""
-    assert reader(("web-7b6ef5dfc", "1", "119m")).changed() == {"shop"}
-    assert reader(("web-7b6ef5dfc", "1", "3h")).changed() == set()
-
-
-def test_a_namespace_where_an_older_template_is_in_use_may_have_been_rolled_back() -> None:
-    """No ReplicaSet is young then."""
-    assert reader(("web-7b6ef5dfc", "1", "9d"), ("web-5d4f5d4f5", "0", "3d")).changed() == {"shop"}
-    assert reader(("web-7b6ef5dfc", "0", "9d"), ("web-5d4f5d4f5", "1", "3d")).changed() == set()
-
-
-def test_an_age_that_cannot_be_read_is_looked_at() -> None:
-    """Rather read too much than miss what changed."""
-    assert reader(("web-7b6ef5dfc", "1", "<unknown>")).changed() == {"shop"}
-    assert reader(("web-7b6ef5dfc",), columns=("Name",)).changed() == {"shop"}
-
-
-def test_a_server_without_tables_gives_the_objects() -> None:
-    """What stands between may not know them."""
-    made = _Reader("", DAY - 7200, DAY)
-    items = [
-        {"metadata": {"name": "a", "namespace": "old", "creationTimestamp": "2026-01-01T00:00:00Z"}},
-        {"metadata": {"name": "b", "namespace": "new", "creationTimestamp": "2026-01-04T23:00:00Z"}},
-    ]
-    made.take(msgspec.convert({"items": items}, NameDocument))
-    assert (made.changed(), made.looked_at) == ({"new"}, 2)

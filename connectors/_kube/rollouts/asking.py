@@ -6,11 +6,12 @@ import asyncio
 
 from connectors._deadline import Deadline
 from connectors._kube.api import Api
-from connectors._kube.cluster import Cluster
+from connectors._kube.cluster import Cluster, Kind
 from connectors._kube.records import Scope
 from connectors._kube.rollouts.history import Key, by_workload, rollouts
+from connectors._kube.rollouts.lately import Lately
 from connectors._kube.rollouts.looking import Looking
-from connectors._kube.rollouts.objects import CONTROLLER_REVISIONS, REPLICA_SETS
+from connectors._kube.rollouts.objects import CONTROLLER_REVISIONS, REPLICA_SETS, RevisionObject
 from connectors._kube.rollouts.records import Rollout, RolloutList
 from connectors._kube.together import task_group
 from connectors._kube.workloads.kinds import KINDS
@@ -45,10 +46,13 @@ class Rollouts:
         begin = self._cluster.now() - since
         if scope.namespace:
             await self._cluster.check_namespace(scope.namespace, deadline)
-        looking = [Looking(self._cluster, self._api, kind, makers) for kind, makers in _MAKERS]
+        looking = [
+            Looking(self._cluster, self._lately(kind), kind, makers, scope=scope, since=begin, deadline=deadline)
+            for kind, makers in _MAKERS
+        ]
         async with task_group() as group:
             for one in looking:
-                group.create_task(one.look(scope, begin, deadline))
+                group.create_task(one.look())
         if all(one.refused for one in looking):
             raise next(one.refused for one in looking if one.refused)
         workloads = {key: workload for one in looking for key, workload in one.workloads.items()}
@@ -62,6 +66,9 @@ class Rollouts:
             rollouts=tuple(found[:most]),
             unread=tuple(where for one in looking for where in one.unread),
         )
+
+    def _lately(self, kind: Kind[RevisionObject]) -> Lately:
+        return Lately(self._cluster, self._api, kind, few=kind is CONTROLLER_REVISIONS)
 
     async def of(self, named: Named, *, deadline: Deadline) -> tuple[Rollout, ...]:
         """Return the templates that a workload had, newest first, as far as the cluster remembers them.

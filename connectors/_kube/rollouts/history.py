@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from connectors._kube.objects import seconds
-from connectors._kube.rollouts.managers import manager_of, template_changed
+from connectors._kube.rollouts.managers import manager_of, moved
 from connectors._kube.rollouts.objects import RevisionObject
 from connectors._kube.rollouts.records import ImageChange, Rollout
 from connectors._kube.workloads.kinds import KINDS
@@ -69,7 +69,7 @@ def _of(key: Key, several: Sequence[Revision], workload: WorkloadObject | None) 
         current = place == len(several) - 1
         later = max((other.made for other in several if other.made > one.made), default=None) if current else None
         back = later is not None
-        at = one.made if later is None else max(later, _went_back(workload) or later)
+        at = one.made if later is None else max(later, (moved(workload) if workload else None) or later)
         yield Rollout(
             kind=key.kind,
             namespace=key.namespace,
@@ -91,19 +91,6 @@ def _revision(each: RevisionObject) -> Revision:
     number = int(told) if told.isascii() and told.isdigit() else each.revision
     containers = (*(template.init_containers or ()), *(template.containers or ()))
     return Revision(number, seconds(each.metadata.creation_timestamp) or 0.0, {one.name: one.image for one in containers})
-
-
-def _went_back(workload: WorkloadObject | None) -> float | None:
-    """Return when the workload was given an older template again; None where nothing tells.
-
-    The older revision gets the newest number and no other sign: of a ControllerRevision not even the time in its
-    `managedFields` moves (seen with 1.20). A Deployment's rollout tells when it went on last; of a StatefulSet or DaemonSet
-    those who own its template do, who may have changed something else since.
-    """
-    if workload is None:
-        return None
-    progress = workload.condition("Progressing")
-    return (seconds(progress.last_update_time) if progress else None) or template_changed(workload)
 
 
 def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[ImageChange]:

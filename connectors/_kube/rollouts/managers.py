@@ -14,10 +14,17 @@ SLACK = 60.0
 _CONTROLLERS = frozenset({"kube-controller-manager", "kubelet"})
 
 
-def template_changed(workload: WorkloadObject) -> float | None:
-    """Return when somebody who owns something of the workload's template changed it last; None if nobody is known."""
+def moved(workload: WorkloadObject) -> float | None:
+    """Return when the workload was given its template at the latest; None if nothing tells.
+
+    A rollback leaves few traces: the older revision gets the newest number and no other sign, and of a ControllerRevision
+    not even the time in its `managedFields` moves (seen with 1.20). A Deployment's rollout tells when it went on last; of a
+    StatefulSet or DaemonSet those who own its template do, who may have changed something else since.
+    """
+    progress = workload.condition("Progressing")
+    went_on = seconds(progress.last_update_time) if progress else None
     changes = (one for one in workload.metadata.managed_fields or () if one.templates and one.manager not in _CONTROLLERS)
-    return max(filter(None, (seconds(one.time) for one in changes)), default=None)
+    return went_on or max(filter(None, (seconds(one.time) for one in changes)), default=None)
 
 
 def manager_of(workload: WorkloadObject, at: float) -> str:
