@@ -8,7 +8,7 @@ from itertools import groupby
 
 import msgspec
 
-from connectors._kube.records import Count, Pod, PodList, Question, Unread
+from connectors._kube.records import Count, Pod, PodList, Question, Unread, Workload
 
 WORKLOADS = 200
 """Workloads that are kept; more do not fit into a message."""
@@ -90,7 +90,7 @@ class PodDigest(msgspec.Struct, frozen=True, kw_only=True):
 
 def condense(found: PodList) -> PodDigest:
     """Return the digest of `found`."""
-    totals = {(w.namespace, w.kind, w.name): (w.found, w.pods) for w in found.workloads}
+    totals = {(each.namespace, each.kind, each.name): each for each in found.workloads}
     ordered = sorted(found.pods, key=_workload)  # stable: within a workload the newest trouble stays first
     unlisted = "Running" if found.question == "all" else ""
     groups = [_group(key, tuple(pods), totals.get(key), unlisted) for key, pods in groupby(ordered, key=_workload)]
@@ -132,22 +132,22 @@ def _workload(pod: Pod) -> tuple[str, str, str]:
     return (pod.namespace, pod.owner_kind, pod.owner or pod.name)
 
 
-def _group(key: tuple[str, str, str], pods: Sequence[Pod], totals: tuple[int, int] | None, unlisted: str) -> Group:
+def _group(key: tuple[str, str, str], pods: Sequence[Pod], totals: Workload | None, unlisted: str) -> Group:
     """Return the group of these pods of a workload; `unlisted`: what the others are, "" if that is not known."""
     namespace, kind, name = key
     counts = Counter(pod.reason or pod.status for pod in pods)
-    if unlisted and totals and totals[0] > len(pods):
-        counts[unlisted] += totals[0] - len(pods)
+    if unlisted and totals and totals.found > len(pods):
+        counts[unlisted] += totals.found - len(pods)
     reasons = counts.most_common(_REASONS)
     main = [pod for pod in pods if (pod.reason or pod.status) == reasons[0][0]]
     return Group(
         namespace=namespace,
         kind=kind,
         name=name,
-        found=totals[0] if totals else len(pods),
-        pods=totals[1] if totals else 0,
+        found=totals.found if totals else len(pods),
+        pods=totals.pods if totals else 0,
         reasons=tuple(Count(word, count) for word, count in reasons),
-        restarts=sum(pod.restarts for pod in pods),
+        restarts=max(sum(pod.restarts for pod in pods), totals.restarts if totals else 0),
         since=min(_known(pod.since for pod in main), default=None),
         latest=max(_known(moment for pod in pods for moment in (pod.since, pod.restarted)), default=None),
         exit_code=next((pod.exit_code for pod in main if pod.exit_code is not None), None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from connectors._kube.owners import above, stem
 from connectors._kube.questions import Inquiry, with_owner, with_row
@@ -112,5 +112,10 @@ def workloads(found: Iterable[Pod], survey: Survey, *, everything: bool = False)
     }
     has = {workload: max(count, totals[workload]) for workload, count in owned.items()}
     counted = has if everything else owned
-    listed = [Workload(*workload, found=counted[workload], pods=has[workload]) for workload in owned]
+
+    def restarts(workload: tuple[str, str, str]) -> int:
+        often: Mapping[str, int] = survey.restarts.get(workload[0], {}) if everything else {}
+        return sum(often.get(name, 0) for name in stems[workload])
+
+    listed = [Workload(*each, found=counted[each], pods=has[each], restarts=restarts(each)) for each in owned]
     return tuple(sorted(listed, key=lambda each: (-each.found, each.namespace, each.name)))

@@ -73,6 +73,7 @@ class Workload(msgspec.Struct, frozen=True):
         name: its name.
         found: how many of its pods answer the question; those cut from `PodList.pods` are counted too.
         pods: how many pods it has, completed and terminating ones left out.
+        restarts: of all the pods that answer the question `all`; of another's, those of `PodList.pods` are all there are.
     """
 
     namespace: str
@@ -80,6 +81,7 @@ class Workload(msgspec.Struct, frozen=True):
     name: str
     found: int
     pods: int
+    restarts: int = 0
 
 
 class Count(msgspec.Struct, frozen=True):

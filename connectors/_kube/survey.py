@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from connectors._errors import Broken
-from connectors._kube.cells import Columns, Glance, Row, Told, read_row
+from connectors._kube.cells import Columns, Glance, Row, Told, read_restarts, read_row
 from connectors._kube.objects import PodDocument, PodObject, TableRow
 from connectors._kube.owners import stem, workload
 from connectors._kube.printed import row_of
@@ -63,6 +63,7 @@ class Survey:
         looked_at: how many pods.
         statuses: how many pods have each Status cell.
         stems: namespace -> stem -> how many pods there are, those left out that are over.
+        restarts: namespace -> stem -> how often its pods restarted, where they did.
         rows: the rows that matter.
         used: how much of the room it took.
         namespaces: those that were looked at.
@@ -74,6 +75,7 @@ class Survey:
         self.looked_at = 0
         self.statuses: Counter[str] = Counter()
         self.stems: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.restarts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.rows: dict[Key, Row] = {}
         self.used = Room(0)
         self.namespaces: set[str] = set()
@@ -87,9 +89,18 @@ class Survey:
             self.statuses[status] += often
             if status in OVER:
                 over.add(kind)
+        self._count_restarts(namespace, kinds, names, seen)
         if over:
             names = [name for name, kind in zip(names, seen, strict=True) if kind not in over]
         self.stems[namespace].update(map(stem, names))
+
+    def _count_restarts(self, namespace: str, kinds: Iterable[Told], names: Sequence[str], seen: Sequence[Told]) -> None:
+        restarted = {kind: often for kind in kinds if (often := read_restarts(str(kind[2]))[0])}
+        if not restarted:
+            return
+        for name, kind in zip(names, seen, strict=True):
+            if kind in restarted:
+                self.restarts[namespace][stem(name)] += restarted[kind]
 
     def take_pods(self, pods: Iterable[PodObject]) -> None:
         """Take pods as they are, from a server that gives no table."""
@@ -138,6 +149,8 @@ class Survey:
         self.statuses.update(part.statuses)
         for namespace, stems in part.stems.items():
             self.stems[namespace].update(stems)
+        for namespace, restarts in part.restarts.items():
+            self.restarts[namespace].update(restarts)
         self.rows.update(part.rows)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from connectors._kube.answer import workloads
 from connectors._kube.objects import PodDocument
-from connectors._kube.questions import All
+from connectors._kube.questions import All, from_row
 from connectors._kube.survey import FIRSTS, Survey, TableReader
 
 COLUMNS = ("Name", "Ready", "Status", "Restarts", "Age", "IP", "Node", "Nominated Node", "Readiness Gates")
@@ -62,3 +63,26 @@ def test_a_table_that_is_read_again_has_its_room_again() -> None:
     whole.add(again)
     assert len(whole.rows) == 8
     assert (whole.room.left, whole.room.firsts) == (10 - 7, FIRSTS - 1)
+
+
+def test_restarts_are_counted_where_there_was_no_room_for_the_pods() -> None:
+    """The column says how often a workload restarted, not how often those of its pods did that were kept."""
+    whole = survey(room=1)
+    part, reader_rows = (
+        whole.part(),
+        [
+            {"cells": [f"web-{i}", "1/1", "Running", "3 (5d ago)" if i % 2 else "0", "5d", "10.0.0.1", "node-1", "", ""]}
+            for i in range(8)
+        ],
+    )
+    reader = TableReader(part, "shop", "prod")
+    reader.take(
+        msgspec.convert({"columnDefinitions": [{"name": name} for name in COLUMNS], "rows": reader_rows}, PodDocument)
+    )
+    whole.add(part)
+    kept = [
+        msgspec.structs.replace(from_row(row, "", 1e9), owner_kind="StatefulSet", owner="web") for row in whole.rows.values()
+    ]
+    (web,) = workloads(kept, whole, everything=True)
+    assert len(kept) < 8
+    assert (web.found, web.restarts) == (8, 4 * 3)

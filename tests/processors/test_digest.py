@@ -21,9 +21,9 @@ def test_the_same_name_in_two_namespaces_is_two_workloads() -> None:
 
 def test_pods_that_are_well_and_not_listed_are_counted_all_the_same() -> None:
     """Of 20,000 pods the rows of a few are kept: those that fail, and some others."""
-    every = (Workload("payments", "Deployment", "svc-014", 45, 45),)
+    every = (Workload("payments", "Deployment", "svc-014", 45, 45, restarts=700),)
     (group,) = condense(pod_list(failing(3), "all", found=45, workloads=every)).groups
-    assert (group.found, group.pods) == (45, 45)
+    assert (group.found, group.pods, group.restarts) == (45, 45, 700)
     assert [(reason.word, reason.count) for reason in group.reasons] == [("Running", 42), ("CrashLoopBackOff", 3)]
 
 
