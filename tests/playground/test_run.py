@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,12 +54,16 @@ def children(pid: int) -> set[int]:
     return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
 
 
-def running(pid: int) -> bool:
-    """Return whether a process runs, rather than waits to be buried."""
+@contextmanager
+def watched(pid: int) -> Iterator[asyncio.Event]:
+    """Yield what is set when the process, which need not be ours, has ended."""
+    ended, descriptor = asyncio.Event(), os.pidfd_open(pid)
+    asyncio.get_running_loop().add_reader(descriptor, ended.set)
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"  # proc(5)
-    except FileNotFoundError:
-        return False
+        yield ended
+    finally:
+        asyncio.get_running_loop().remove_reader(descriptor)
+        os.close(descriptor)
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the processes are looked up as Linux shows them")
@@ -65,7 +71,9 @@ async def test_killed_outright_it_leaves_nothing_behind(run: Run) -> None:
     """A terminal that is closed, a machine that runs out of memory: the next `make run` must not meet the last one's bot."""
     started = children(run.process.pid)
     assert len(started) >= 2
-    run.process.kill()
-    async with asyncio.timeout(SECONDS):
-        while any(map(running, started)):  # noqa: ASYNC110 - nobody tells of the end of processes that are not ours
-            await asyncio.sleep(0.1)
+    with ExitStack() as stack:
+        ends = [stack.enter_context(watched(pid)) for pid in started]
+        run.process.kill()
+        async with asyncio.timeout(SECONDS):
+            for ended in ends:
+                await ended.wait()
