@@ -14,6 +14,7 @@ from bot.ask import Ask
 from bot.delivery import Delivery
 from bot.errors import Busy, SlackError
 from bot.flow import Flow
+from bot.reply import SlackReply
 
 
 class Desk:
@@ -67,11 +68,11 @@ class Desk:
 
     async def _serve(self, ask: Ask) -> None:
         async with self._at_once:
-            await self._flow.handle(ask, self._delivery.reply(ask))
+            await self._flow.handle(ask, SlackReply(self._delivery, ask))
 
     async def _turn_away(self, ask: Ask) -> None:
         busy = Busy(f"{self._most:,} questions are waiting already. Ask again in a minute.")
         try:
-            await self._delivery.reply(ask).say(failures.told(busy, ask.id))
+            await SlackReply(self._delivery, ask).say(failures.told(busy, ask.id))
         except SlackError as error:
             self._log.warning("could not say that we are busy", why=str(error))

@@ -15,6 +15,7 @@ from bot.digests.digest import Digest
 from bot.digests.drafts import Drafts, save_line
 from bot.digests.store import DigestStore
 from bot.flow import Perform
+from bot.reply import SlackReply
 from handlers._contract import Invocation, UsageError
 from processors import digest_week
 from processors._strands import unpacked
@@ -128,7 +129,7 @@ class DigestActions:
         return after
 
     async def _say(self, ask: Ask, summary: Summary) -> None:
-        await self._delivery.reply(ask).say(summary)
+        await SlackReply(self._delivery, ask).say(summary)
 
 
 def _here(ask: Ask, digest: Digest) -> bool:

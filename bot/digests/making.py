@@ -16,6 +16,7 @@ from bot.digests.drafts import Drafts, save_line
 from bot.digests.store import DigestStore
 from bot.errors import Busy
 from bot.flow import Perform
+from bot.reply import SlackReply
 from handlers._contract import Invocation, UsageError
 from processors._summary import Summary
 from processors.digest_plan import cancelled, draft, saved
@@ -110,4 +111,4 @@ class DigestMaking:
         await self._say(ask, draft(shown, line, replaces=before is not None))
 
     async def _say(self, ask: Ask, summary: Summary) -> None:
-        await self._delivery.reply(ask).say(summary)
+        await SlackReply(self._delivery, ask).say(summary)

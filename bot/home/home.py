@@ -15,6 +15,7 @@ from bot.home.favourites import LONGEST, MOST, Favourites, FavouriteStore
 from bot.home.health import KnownHealth
 from bot.home.page import HomePage, view
 from bot.home.section import Entry, Section
+from bot.reply import SlackReply
 from bot.store.redis import StoreAwayError
 from handlers._contract import Invocation, UsageError
 from handlers._line import line
@@ -96,7 +97,7 @@ class Home:
             await self._say(ask, said, controls)
 
     async def _say(self, ask: Ask, said: Text, controls: tuple[Button, ...]) -> None:
-        await self._delivery.reply(ask).say(Summary(tone=Tone.NEUTRAL, title=said, controls=controls, private=True))
+        await SlackReply(self._delivery, ask).say(Summary(tone=Tone.NEUTRAL, title=said, controls=controls, private=True))
 
     async def _publish(self, ask: Ask) -> None:
         direct = ask.place.channel if ask.place.channel.startswith("D") else ""

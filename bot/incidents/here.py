@@ -12,6 +12,7 @@ from bot.errors import Busy
 from bot.flow import Perform
 from bot.incidents.channels import IncidentChannels
 from bot.people import People
+from bot.reply import SlackReply
 from bot.store.redis import StoreAwayError
 from handlers._contract import Invocation, UsageError
 from handlers.here import INCIDENTS, OFF
@@ -54,7 +55,7 @@ class Here:
             self._command, self._name, incidents=await self._channels.has(channel),
             configured=channel in self._channels.configured, direct=channel.startswith("D"), by=ask.user if wanted else "",
         )  # fmt: skip
-        await self._delivery.reply(ask).say(said)
+        await SlackReply(self._delivery, ask).say(said)
 
     async def _turn(self, ask: Ask, *, incidents: bool) -> None:
         channel = ask.place.channel

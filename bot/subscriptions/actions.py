@@ -9,6 +9,7 @@ from bot.channels import Channels
 from bot.delivery import Delivery
 from bot.errors import Busy, Denied
 from bot.people import People
+from bot.reply import SlackReply
 from bot.subscriptions.look import Looker
 from bot.subscriptions.store import SubscriptionStore
 from bot.subscriptions.subscription import HOLD, Subscription, identity
@@ -106,7 +107,7 @@ class SubscriptionActions:
         )  # fmt: skip
 
     async def _say(self, ask: Ask, summary: Summary) -> None:
-        await self._delivery.reply(ask).say(summary)
+        await SlackReply(self._delivery, ask).say(summary)
 
 
 def _shown(subscription: Subscription, ask: Ask) -> bool:

@@ -12,6 +12,7 @@ from bot.ask import Ask, Place
 from bot.blocks.message import Renderer
 from bot.delivery import Delivery
 from bot.pictures import Pictures
+from bot.reply import SlackReply
 from bot.saving import save
 from bot.uploads import named
 from playground.slack import Message, Slack
@@ -52,7 +53,7 @@ def content(slack: Slack, message: Message) -> list[bytes]:
 
 async def test_a_file_goes_into_the_thread_of_its_answer(slack: Slack, delivery: Delivery) -> None:
     """The channel is for people; whoever wants the whole log opens the thread."""
-    await delivery.reply(place(slack)).say(ANSWER)
+    await SlackReply(delivery, place(slack)).say(ANSWER)
     answer, shared = said(slack)
     assert shared.thread_ts == answer.ts
     assert content(slack, shared) == ["first\nüber\n".encode()]
@@ -62,24 +63,24 @@ async def test_a_file_goes_into_the_thread_of_its_answer(slack: Slack, delivery:
 
 async def test_an_answer_in_a_thread_has_its_file_in_the_same_thread(slack: Slack, delivery: Delivery) -> None:
     """Slack wants the first message of a thread, not a reply."""
-    await delivery.reply(place(slack)).say(Summary(tone=Tone.NEUTRAL, title=plain("root")))
+    await SlackReply(delivery, place(slack)).say(Summary(tone=Tone.NEUTRAL, title=plain("root")))
     [root] = said(slack)
-    await delivery.reply(place(slack, thread=root.ts)).say(ANSWER)
+    await SlackReply(delivery, place(slack, thread=root.ts)).say(ANSWER)
     assert [one.thread_ts for one in said(slack)] == [None, root.ts, root.ts]
 
 
 async def test_a_refresh_brings_no_second_copy(slack: Slack, delivery: Delivery) -> None:
     """In an incident it is pressed every minute."""
-    await delivery.reply(place(slack)).say(ANSWER)
+    await SlackReply(delivery, place(slack)).say(ANSWER)
     answer, _ = said(slack)
-    await delivery.reply(place(slack, edits=answer.ts)).say(ANSWER)
+    await SlackReply(delivery, place(slack, edits=answer.ts)).say(ANSWER)
     assert len(said(slack)) == 2
 
 
 async def test_a_direct_message_has_the_file_too(slack: Slack, delivery: Delivery) -> None:
     """It is the place to ask for what a channel should not see."""
     channel = slack.direct["ana"]
-    await delivery.reply(Ask("1", "logs web-0", "dm", slack.users["ana"], place=Place(channel))).say(ANSWER)
+    await SlackReply(delivery, Ask("1", "logs web-0", "dm", slack.users["ana"], place=Place(channel))).say(ANSWER)
     answer, shared = said(slack, channel)
     assert shared.thread_ts == answer.ts
 
@@ -91,7 +92,7 @@ async def test_what_slack_does_not_take_at_once_is_tried_again(
 ) -> None:
     """A file is owed as its answer is."""
     slack.faults.refuse(step, status=status, retry_after=0 if status == 429 else None)
-    await delivery.reply(place(slack)).say(ANSWER)
+    await SlackReply(delivery, place(slack)).say(ANSWER)
     _, shared = said(slack)
     assert content(slack, shared) == ["first\nüber\n".encode()]
 
@@ -100,7 +101,7 @@ async def test_what_slack_does_not_take_at_once_is_tried_again(
 async def test_a_step_whose_answer_was_lost_gives_no_second_file(slack: Slack, delivery: Delivery, step: str) -> None:
     """Slack completes an upload once: the second call is refused, and that says that the first was done."""
     slack.faults.lose_answer(step)
-    await delivery.reply(place(slack)).say(ANSWER)
+    await SlackReply(delivery, place(slack)).say(ANSWER)
     assert len(said(slack)) == 2
     assert content(slack, said(slack)[1]) == ["first\nüber\n".encode()]
 
@@ -108,7 +109,7 @@ async def test_a_step_whose_answer_was_lost_gives_no_second_file(slack: Slack, d
 async def test_a_file_that_is_refused_is_told_in_one_line_and_the_answer_stands(slack: Slack, delivery: Delivery) -> None:
     """An app that was installed before files were needed lacks the scope; the line names it."""
     slack.scopes.discard("files:write")
-    await delivery.reply(place(slack)).say(ANSWER)
+    await SlackReply(delivery, place(slack)).say(ANSWER)
     answer, told = said(slack)
     assert answer.text == "web-0 says"
     assert told.thread_ts == answer.ts
@@ -119,7 +120,7 @@ async def test_a_file_that_is_refused_is_told_in_one_line_and_the_answer_stands(
 async def test_an_empty_file_is_left_out(slack: Slack, delivery: Delivery) -> None:
     """Slack refuses a file of no bytes, and there is nothing in it to miss."""
     empty = Document("web-0.log", "the whole log", "")
-    await delivery.reply(place(slack)).say(Summary(tone=Tone.NEUTRAL, title=plain("silence"), documents=(empty,)))
+    await SlackReply(delivery, place(slack)).say(Summary(tone=Tone.NEUTRAL, title=plain("silence"), documents=(empty,)))
     assert len(said(slack)) == 1
 
 
