@@ -6,8 +6,9 @@ Each line has a scale of its own: how far the curves are apart is said by the nu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, tzinfo
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.blocks.text import known
 from processors._bars import bars
@@ -62,11 +63,31 @@ def _span(times: Sequence[float], zone: tzinfo | None) -> str:
     return f"{ends[0].strftime(form)} to {ends[1].strftime(form)}{' UTC' if zone is UTC else ''}"
 
 
-def labels(times: Sequence[float]) -> Iterator[str]:
-    """Yield a name for each of the times, in UTC and no two alike, as short as that allows (20 characters at most)."""
-    for form in ("%H:%M", "%d %b %H:%M", "%Y-%m-%d %H:%M:%S"):
-        said = [datetime.fromtimestamp(at, UTC).strftime(form) if known(at) else "" for at in times]
-        if all(said) and len(set(said)) == len(said):
-            yield from said
-            return
-    yield from map(str, range(1, len(times) + 1))
+def labels(times: Sequence[float]) -> list[str]:
+    """Return a name for each of the times, in UTC and no two alike, as short as that allows (20 characters at most).
+
+    Only those that would be the same are told more exactly: two runs within a minute do not make the others hard to read.
+    """
+    if not all(map(known, times)):
+        return list(map(str, range(1, len(times) + 1)))
+    at = [datetime.fromtimestamp(one, UTC) for one in times]
+    short, exact = _forms(at)
+    usual = Counter(one.strftime(short) for one in at)
+    said = [one.strftime(short if usual[one.strftime(short)] == 1 else exact) for one in at]
+    seen: Counter[str] = Counter()
+    for place, name in enumerate(said):
+        seen[name] += 1
+        if seen[name] > 1:
+            said[place] = f"{name} ({seen[name]})"
+    return said
+
+
+def _forms(at: Sequence[datetime]) -> tuple[str, str]:
+    """Return the form in which these times are mostly told apart, and the one for those that are not."""
+    if not at or max(at) - min(at) < timedelta(days=1):
+        return "%H:%M", "%H:%M:%S"
+    if max(at) - min(at) > timedelta(days=300):
+        return "%d %b %Y", "%Y-%m-%d %H:%M"
+    if len({one.date() for one in at}) == len(at):
+        return "%d %b", "%d %b %H:%M"
+    return "%d %b %H:%M", "%d %b %H:%M:%S"

@@ -31,7 +31,7 @@ def shown(chart: Chart, room: int, refused: frozenset[str]) -> Shown:
     if "data_visualization" in refused:
         return as_text(chart, room)
     at = places(len(chart.times), _POINTS)
-    categories = list(labels([chart.times[place] for place in at]))
+    categories = labels([chart.times[place] for place in at])
     curves = [one for one in chart.curves if any(value is not None for value in _values(one, at))][:_SERIES]
     if not categories or not curves:
         return Shown(None, 0)

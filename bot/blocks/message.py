@@ -38,6 +38,8 @@ _NOTE, _CAPTION = 120, 150
 _NOTE_ROOM = 800
 """Characters of JSON kept for the note of what was cut: 120 characters, six each if they are not ASCII."""
 
+_REST_ROOM = 200
+"""Characters of JSON for the line below a chart that says how many curves are not in it."""
 _MENU_SHARE = 2400
 """Characters of JSON that the menus keep for themselves where a table would take everything."""
 
@@ -146,13 +148,21 @@ class _Page:
             for place, passage in enumerate(shown)
         ]
         charts = {place: passage for place, passage in enumerate(shown) if isinstance(passage, Chart)}
-        left = self.room - sum(size(block) + 1 for block in blocks if block)
+        left = self.room - sum(size(block) + 1 for block in blocks if block) - len(charts) * _REST_ROOM
+        rests: dict[int, Block] = {}
         for place, chart in charts.items():
-            blocks[place] = self._chart(chart, left, len(charts))
+            blocks[place], missing = self._chart(chart, left, len(charts))
+            rest = f"{missing:,} more curve{'' if missing == 1 else 's'}"
+            if missing and len(charts) <= blocks_chart.CHARTS:
+                rests[place] = context(plain_text(f"… and {rest}", _CAPTION))
+            elif missing:
+                self.cut.append(rest)
         left_out = len(passages) - len(shown)
         for place, block in enumerate(blocks):
             if block is not None:
                 left_out += not self.add(block)
+                if place in rests:
+                    self.add(rests[place])
             elif isinstance(table := shown[place], Table):
                 after = sum(size(later) + 1 for later in blocks[place + 1 :])
                 self._table(table, max(self.room - after, self.room // 2))
@@ -182,15 +192,17 @@ class _Page:
                 self._count(passage, shown.rows)
                 return shown.block or context(plain_text(f"{passage.caption}: none", _CAPTION))
 
-    def _chart(self, chart: Chart, left: int, charts: int) -> Block:
-        """Return a chart as a block within its share of the room; one of more than a message may have as text."""
+    def _chart(self, chart: Chart, left: int, charts: int) -> tuple[Block, int]:
+        """Return a chart as a block within its share of the room, and how many of its curves are not there.
+
+        One of more charts than a message may have is shown as text.
+        """
         few = charts <= blocks_chart.CHARTS
         room = min(blocks_chart.ROOM, left) // charts
         shown = blocks_chart.shown(chart, room, self.refused) if few else blocks_chart.as_text(chart, room)
         missing = sum(any(value is not None for value in curve.values) for curve in chart.curves) - shown.rows
-        if missing + max(0, chart.left_out) > 0:
-            self.cut.append(f"{missing + max(0, chart.left_out):,} more curves")
-        return shown.block or context(plain_text(f"{chart.title}: {'no room here' if missing else 'no data'}", _CAPTION))
+        empty = f"{chart.title}: {'no room here' if missing else 'no data'}"
+        return shown.block or context(plain_text(empty, _CAPTION)), missing + max(0, chart.left_out)
 
     def _count(self, table: Table, shown: int) -> None:
         missing = len(table.rows) + max(0, table.left_out) - shown
