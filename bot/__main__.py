@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot import app, logs
 from bot.asking import Output, ask
 from bot.catalogue import catalogue, find_connectors
 from bot.checking import check
+from bot.clock import Clock, is_held, led
 from bot.config.config import Config, ConfigError, environment, load
 from bot.errors import BotError, SlackRefused
 from bot.invocation import Grammar
@@ -43,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSED
     if rest:
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    if given.moved_clock and not is_held(sys.stdin.buffer):
+        _parser().error("--moved-clock: standard input is no pipe that somebody holds")
     try:
         environ = environment(os.environ)
         settings = {name: one.settings for name, one in find_connectors().items()}
@@ -75,15 +79,16 @@ async def _carry_out(given: argparse.Namespace, config: Config) -> int:
         return await ask(config, " ".join(given.line), output)
     if given.what == "check":
         return await check(config)
-    return await _run(config)
+    return await _run(config, moved=given.moved_clock)
 
 
-async def _run(config: Config) -> int:
-    stop = asyncio.Event()
+async def _run(config: Config, *, moved: bool) -> int:
+    stop, clock = asyncio.Event(), Clock()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
-        await app.serve(config, stop, ready=lambda: print("SREHub is ready.", file=sys.stderr, flush=True))
+        async with led(clock, sys.stdin.buffer) if moved else nullcontext():
+            await app.serve(config, stop, lambda: print("SREHub is ready.", file=sys.stderr, flush=True), clock)
     except (SlackRefused, ConfigError) as error:
         print(error, file=sys.stderr)
         return MISUSED
@@ -95,13 +100,18 @@ async def _run(config: Config) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="srehub", description="Answers an SRE's first questions, in Slack and here.")
-    parser.set_defaults(config=None)
+    parser.set_defaults(config=None, moved_clock=False)
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--config", type=Path, metavar="FILE", help="the configuration (default: $SREHUB_CONFIG, then config.yaml)"
     )
     commands = parser.add_subparsers(dest="what", required=True, metavar="run|ask|check|playground")
-    commands.add_parser("run", parents=[common], help="serve Slack until told to stop")
+    serving = commands.add_parser("run", parents=[common], help="serve Slack until told to stop")
+    serving.add_argument(
+        "--moved-clock", action="store_true",
+        help="for a Slack and systems whose clock can be moved on, as the playground's: standard input, a pipe, says by how "
+        "many seconds it is ahead of the machine's, a line for each move",
+    )  # fmt: skip
     asking = commands.add_parser(
         "ask", parents=[common], help='answer one question here, e.g. srehub ask "pods failed @prod"'
     )

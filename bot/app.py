@@ -20,6 +20,7 @@ from bot.answers import Patience
 from bot.blocks.message import Renderer
 from bot.cache.cache import Cache, Seen
 from bot.catalogue import catalogue, find_commands, find_connectors, find_operations
+from bot.clock import Clock
 from bot.config.config import Config
 from bot.core import Core
 from bot.delivery import Delivery
@@ -42,7 +43,6 @@ from bot.watches.life import Pace
 from bot.watches.store import MemoryWatches, SharedWatches
 from bot.watches.watches import Bounds, Watches
 from bot.web import SlackWeb, session
-from connectors._contract import Connector
 
 T = TypeVar("T")
 
@@ -73,31 +73,36 @@ def new_metrics() -> Metrics:
 
 
 @asynccontextmanager
-async def open_core(config: Config, metrics: Metrics, sockets: Callable[[], int] | None = None) -> AsyncIterator[Core]:
+async def open_core(
+    config: Config, metrics: Metrics, sockets: Callable[[], int] | None = None, clock: Clock | None = None
+) -> AsyncIterator[Core]:
     """Open the configured targets and the cache, for the life of the context. It asks nobody anything yet.
 
     Args:
         config: the configuration.
         metrics: what is counted.
         sockets: returns how many connections to Slack are open; None where there is no Slack.
+        clock: what time it is; None for this machine's time.
     """
+    clock = clock or Clock()
     async with AsyncExitStack() as stack:
-        upstreams = Upstreams(await _open(config, find_connectors(), metrics, stack), _defaults(config))
-        cache = await stack.enter_async_context(Cache(config.cache.url.reveal(), keep_last_good=config.cache.keep_last_good))
+        upstreams = Upstreams(await _open(config, metrics, clock, stack), _defaults(config))
+        kept = config.cache.keep_last_good
+        cache = await stack.enter_async_context(Cache(config.cache.url.reveal(), keep_last_good=kept, now=clock))
         vitals = Vitals(version("srehub"), upstreams, cache, sockets)
         known, access = catalogue(), Access(config.access)
         flow = Flow(
             known, access, upstreams, cache, Seen(cache), vitals, metrics,
-            Patience(config.answer_timeout, NOTICE, config.cache.ttl),
+            Patience(config.answer_timeout, NOTICE, config.cache.ttl), clock,
         )  # fmt: skip
-        yield Core(known, access, upstreams, cache, metrics, flow)
+        yield Core(known, access, upstreams, cache, metrics, flow, clock)
 
 
-async def _open(config: Config, known: Mapping[str, Connector], metrics: Metrics, stack: AsyncExitStack) -> list[Opened]:
-    opened = []
+async def _open(config: Config, metrics: Metrics, clock: Clock, stack: AsyncExitStack) -> list[Opened]:
+    known, opened = find_connectors(), []
     for name, targets in config.connectors.items():
         for target, settings in targets.items():
-            upstream = await stack.enter_async_context(known[name].open(target, settings, metrics.upstream))
+            upstream = await stack.enter_async_context(known[name].open(target, settings, metrics.upstream, clock))
             opened.append(Opened(known[name], target, upstream))
             metrics.breaker(name, target)
     return opened
@@ -107,13 +112,16 @@ def _defaults(config: Config) -> Mapping[str, str]:
     return {channel: special.target for channel, special in config.channels.items()}
 
 
-async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
+async def serve(
+    config: Config, stop: asyncio.Event, ready: Callable[[], None] = lambda: None, clock: Clock | None = None
+) -> None:
     """Serve Slack until `stop` is set; then finish what is in hand, within the grace time.
 
     Args:
         config: the configuration, with both tokens.
         stop: set from outside to end.
         ready: called once, when the first connection to Slack stands.
+        clock: what time it is; None for this machine's time.
 
     Raises:
         SlackRefused: Slack does not accept a token or the app; it says which and what to do.
@@ -125,16 +133,16 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
         http, metrics = session(), new_metrics()
         stack.push_async_callback(http.close)
         slack = SlackLine(config, http, metrics)
-        core = await stack.enter_async_context(open_core(config, metrics, lambda: slack.sockets.connected))
+        core = await stack.enter_async_context(open_core(config, metrics, lambda: slack.sockets.connected, clock))
         channels = IncidentChannels(config.slack.incident_channels, core.cache.link)
-        alerts = Alerts(config, core.cache.link, core.flow, core.upstreams, core.catalogue, channels)
+        alerts = Alerts(config, core, channels)
         posted = alerts.webhooks.routes()
         await stack.enter_async_context(Health(config.http.host, config.http.port, slack.unready, metrics, posted))
         await stack.enter_async_context(_background(metrics.watch_loop(), "loop-lag"))
         identity = await _unless(stop, preflight.identify(slack.web))
         if identity is None:
             return
-        delivery = Delivery(slack.web, Renderer())
+        delivery = Delivery(slack.web, Renderer(), core.clock)
         watches = await stack.enter_async_context(_watches(config, core, delivery))
         await stack.enter_async_context(alerts.working(slack.web, identity.team))
         people = People(slack.web, identity.team, channels)
@@ -162,7 +170,8 @@ async def serve(config: Config, stop: asyncio.Event, ready: Callable[[], None] =
 def _watches(config: Config, core: Core, delivery: Delivery) -> Watches:
     link, bounds = core.cache.link, Bounds(config.watch.at_once, config.watch.longest)
     store = SharedWatches(link) if link is not None else MemoryWatches()
-    return Watches(core.flow, store, Posts(delivery), Pace(config.watch.every, config.cache.fresh_for), bounds)
+    pace = Pace(config.watch.every, config.cache.fresh_for)
+    return Watches(core.flow, store, Posts(delivery), pace, bounds, core.clock)
 
 
 @asynccontextmanager

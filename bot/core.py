@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.access import Access
 from bot.cache.cache import Cache
 from bot.catalogue import Catalogue
+from bot.clock import Clock
 from bot.flow import Flow
 from bot.metrics import Metrics
 from bot.upstreams import Upstreams
@@ -22,3 +23,4 @@ class Core:
     cache: Cache
     metrics: Metrics
     flow: Flow
+    clock: Clock

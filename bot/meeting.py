@@ -53,15 +53,15 @@ class Meeting:
         self, core: Core, web: SlackWeb, command: str, identity: Identity, channels: IncidentChannels,
         hand_over: Callable[[Ask], None], sections: Sequence[Section] = (),
     ) -> None:  # fmt: skip
-        link, delivery = core.cache.link, Delivery(web, Renderer(), owed=OWED)
+        link, delivery = core.cache.link, Delivery(web, Renderer(), core.clock, owed=OWED)
         turns = SharedTurns(link) if link is not None else MemoryTurns()
-        favourites = SharedFavourites(link) if link is not None else MemoryFavourites()
+        favourites = SharedFavourites(link, core.clock) if link is not None else MemoryFavourites()
         names = KnownNames(core.catalogue, core.upstreams, core.cache)
 
         def said(user: str) -> Sequence[Text]:
             return rights_said(rights(core.access, user), changes=True)
 
-        home = Home(delivery, KnownHealth(core.upstreams, core.cache), said, favourites, sections)
+        home = Home(delivery, KnownHealth(core.upstreams, core.cache), said, favourites, sections, core.clock)
         here = Here(channels, People(web, identity.team, channels), delivery, command, identity.user)
         talk = Talk(core.catalogue, core.access, names, turns)
         core.flow.listen(talk, Remembering(turns).remember, home.remember)

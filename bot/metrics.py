@@ -7,6 +7,7 @@ from Slack's list of errors, and past a bound it is `other`.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Collection
 from time import perf_counter
 
@@ -62,6 +63,7 @@ class Metrics:
         self._digest_runs = self._counter("digest_runs", "Runs of digests.", "outcome")
         self._digest_late = self._histogram("digest_late_seconds", "From a digest's time until it is posted.", _LATE)
         self._digests = self._gauge("digests", "Digests that there are.", "state")
+        self._digest_next = self._gauge("digest_next_timestamp_seconds", "When the next digest is due; 0: none is.")
         self._lag = self._histogram("loop_lag_seconds", "How late the event loop runs what is due.", _LAG)
         Info("srehub", "The bot's version.", registry=self.registry).info({"version": version})
         ProcessCollector(registry=self.registry)
@@ -120,8 +122,9 @@ class Metrics:
         if outcome == "posted":
             self._digest_late.observe(max(0.0, late))
 
-    def digests(self, running: int, resting: int) -> None:
-        """Show how many digests there are, and how many of them rest."""
+    def digests(self, running: int, resting: int, coming: float) -> None:
+        """Show how many digests there are, how many of them rest, and when the next is due (infinity: never)."""
+        self._digest_next.set(coming if math.isfinite(coming) else 0.0)
         self._digests.labels("running").set(running)
         self._digests.labels("resting").set(resting)
 

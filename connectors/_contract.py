@@ -109,10 +109,11 @@ class Connector:
         name: its key under `connectors:` in the configuration, e.g. `kubernetes`.
         settings: the type of one target's settings.
         upstream: the type of what `open` yields; commands ask for it by this type.
-        open: opens one target for the life of the context. It does no request: a dead upstream never stops the start.
+        open: opens one target for the life of the context: its name, its settings, who is told of requests, and what time
+            it is (seconds since 1970). It does no request: a dead upstream never stops the start.
     """
 
     name: str
     settings: type[Settings]
     upstream: type[Any]
-    open: Callable[[str, Any, Observer], AbstractAsyncContextManager[Any]]
+    open: Callable[[str, Any, Observer, Callable[[], float]], AbstractAsyncContextManager[Any]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from time import time
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -215,7 +216,12 @@ class Alertmanager:
 
 
 @asynccontextmanager
-async def open_alertmanager(target: str, settings: AlertmanagerSettings, observe: Observer) -> AsyncIterator[Alertmanager]:
+async def open_alertmanager(
+    target: str,
+    settings: AlertmanagerSettings,
+    observe: Observer,
+    now: Callable[[], float] = time,  # noqa: ARG001 (the contract's: every time that it is asked about is its asker's)
+) -> AsyncIterator[Alertmanager]:
     """Open one Alertmanager. No request is made and no file is read before the first question."""
     access = Access(target, settings)
     refresh = access.refresh if settings.token_file else None

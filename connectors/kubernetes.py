@@ -202,7 +202,9 @@ class Kubernetes:
 
 
 @asynccontextmanager
-async def open_kubernetes(target: str, settings: KubernetesSettings, observe: Observer) -> AsyncIterator[Kubernetes]:
+async def open_kubernetes(
+    target: str, settings: KubernetesSettings, observe: Observer, now: Callable[[], float] = time.time
+) -> AsyncIterator[Kubernetes]:
     """Open one cluster. No request is made and no file is read before the first question."""
     async with (
         open_access(target, settings) as access,
@@ -216,7 +218,7 @@ async def open_kubernetes(target: str, settings: KubernetesSettings, observe: Ob
             refresh=access.refresh,
         ) as http,
     ):
-        yield Kubernetes(http, target, settings)
+        yield Kubernetes(http, target, settings, now)
 
 
 CONNECTOR = Connector("kubernetes", KubernetesSettings, Kubernetes, open_kubernetes)

@@ -186,14 +186,16 @@ class _Gathered:
 
 
 @asynccontextmanager
-async def open_loki(target: str, settings: LokiSettings, observe: Observer) -> AsyncIterator[Loki]:
+async def open_loki(
+    target: str, settings: LokiSettings, observe: Observer, now: Callable[[], float] = time.time
+) -> AsyncIterator[Loki]:
     """Open one Loki. No request is made and no file is read before the first question."""
     access = Access(target, settings)
     refresh = access.refresh if settings.token_file else None
     async with Http(
         "loki", target, access.at(settings.url), settings, observe, authorize=access.authorize, refresh=refresh
     ) as http:
-        yield Loki(http, target, Shapes(settings.redact))
+        yield Loki(http, target, Shapes(settings.redact), now)
 
 
 CONNECTOR = Connector("loki", LokiSettings, Loki, open_loki)

@@ -190,14 +190,16 @@ class Prometheus:
 
 
 @asynccontextmanager
-async def open_prometheus(target: str, settings: PrometheusSettings, observe: Observer) -> AsyncIterator[Prometheus]:
+async def open_prometheus(
+    target: str, settings: PrometheusSettings, observe: Observer, now: Callable[[], float] = time.time
+) -> AsyncIterator[Prometheus]:
     """Open one Prometheus. No request is made and no file is read before the first question."""
     access = Access(target, settings)
     refresh = access.refresh if settings.token_file else None
     async with Http(
         "prometheus", target, access.at(settings.url), settings, observe, authorize=access.authorize, refresh=refresh
     ) as http:
-        yield Prometheus(http, target, settings)
+        yield Prometheus(http, target, settings, now)
 
 
 CONNECTOR = Connector("prometheus", PrometheusSettings, Prometheus, open_prometheus)

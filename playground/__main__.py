@@ -14,11 +14,13 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from dotenv import dotenv_values
 
-from playground.child import bot, ready
+from playground.bonnet import Meter
+from playground.child import bot, lead, ready
 from playground.completion import completing
 from playground.democonfig import TOKEN, Demo, write_config
 from playground.greeting import exit_code, exited, greeting
@@ -29,8 +31,8 @@ from playground.panels import panels
 from playground.plan import Plan, Pretended, child_environment, make_plan, wanted_port
 from playground.ports import free_port
 from playground.redis import DemoRedis, RedisFailed, find_redis
-from playground.slack import Slack
-from playground.story import Scene
+from playground.slack import MovableClock, Slack
+from playground.story import Hours, Scene
 
 PAGE_PORT = 3000
 READY = "The bot is ready: type away."
@@ -59,11 +61,12 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
         examples = EXAMPLES if EXAMPLES.is_dir() else None
-        pretend = Slack(port=free_port(PAGE_PORT), examples=examples) if plan.slack else None
+        clock = MovableClock()
+        pretend = Slack(port=free_port(PAGE_PORT), examples=examples, clock=clock) if plan.slack else None
         slack = await stack.enter_async_context(pretend) if pretend else None
-        fleet = await stack.enter_async_context(Fleet()) if plan.cluster else None
+        fleet = await stack.enter_async_context(Fleet(now=clock.now)) if plan.cluster else None
         scene = Scene(fleet) if fleet else None
-        watching = await stack.enter_async_context(monitoring(scene)) if scene else None
+        watching = await stack.enter_async_context(monitoring(scene, clock.now)) if scene else None
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="srehub-playground-")))
         minder = await stack.enter_async_context(Minder())
         plan, redis = await _redis(plan, folder, minder, stack)
@@ -84,10 +87,13 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
         print(greeting(plan, slack.page_url if slack else "", fleet.pods if fleet else 0), flush=True)
         token = secrets.token_urlsafe(24)
         told = {**child_environment(environ, pretended), **monitored, TOKEN: token}
-        process = await stack.enter_async_context(bot(arguments, told, minder))
+        process = await stack.enter_async_context(bot(arguments, told, minder, led=plan.movable))
         alerting = bool(config and demo and demo.incidents and pretended.http_port)
         if slack:
-            await stack.enter_async_context(panels(slack, scene, redis, pretended.http_port, alerting=alerting))
+            meter = Meter(f"http://127.0.0.1:{pretended.http_port}/metrics" if pretended.http_port else "")
+            moved = scene if plan.movable else None
+            hours = Hours(clock, moved, partial(lead, process), lambda: meter.last.coming) if moved else None
+            await stack.enter_async_context(panels(slack, scene, redis, meter, hours, alerting=alerting))
             await stack.enter_async_context(completing(slack, arguments, told))
         if watching and scene and alerting:
             url = f"http://127.0.0.1:{pretended.http_port}{WEBHOOK}/{scene.target}"

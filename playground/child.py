@@ -15,6 +15,8 @@ from playground.minder import Minder
 GRACE = 25.0
 """Seconds from SIGTERM to SIGKILL: more than the bot's own grace of 20."""
 LOOK_EVERY = 0.2
+MOVED = "--moved-clock"
+"""By its `--help`: its clock is told, on its standard input, by how much it is moved."""
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:
@@ -31,23 +33,29 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
 
 @asynccontextmanager
 async def bot(
-    arguments: Sequence[str], environ: Mapping[str, str], minder: Minder
+    arguments: Sequence[str], environ: Mapping[str, str], minder: Minder, *, led: bool = False
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Yield the process of `python -m bot run` with these arguments; stop it in the end, if it has not ended.
 
     It has a process group of its own, so that Ctrl-C reaches it once, through us; where we are killed, the minder ends it.
-    What it prints goes where we print.
+    What it prints goes where we print. If it is `led`, its clock is moved by `lead`, through a pipe of which nobody else has
+    the other end.
     """
-    command = (sys.executable, "-m", "bot", "run", *arguments)
-    process = await asyncio.create_subprocess_exec(
-        *command, env=dict(environ), stdin=asyncio.subprocess.DEVNULL, process_group=0
-    )
+    command = (sys.executable, "-m", "bot", "run", *arguments, *([MOVED] if led else []))
+    pipe = asyncio.subprocess.PIPE if led else asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(*command, env=dict(environ), stdin=pipe, process_group=0)
     minder.mind(process.pid)
     try:
         yield process
     finally:
         await _stop(process)
         minder.forget(process.pid)
+
+
+def lead(process: asyncio.subprocess.Process, ahead: float) -> None:
+    """Tell a bot that is led by how many seconds its clock is ahead of the machine's from now on."""
+    assert process.stdin is not None, "it was started to be led"
+    process.stdin.write(f"{ahead:.3f}\n".encode())
 
 
 async def ready(port: int) -> None:

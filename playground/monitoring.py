@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from playground.alertmanager import DemoAlertmanager, Notifier
@@ -24,14 +24,15 @@ class Monitoring:
 
     Args:
         scene: the incident that they see.
+        now: the clock, in seconds since 1970.
     """
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene, self._course = scene, Course()
-        self._prometheus = DemoPrometheus(course=self._course, own=lambda: scene.own)
+    def __init__(self, scene: Scene, now: Callable[[], float] = time.time) -> None:
+        self._scene, self._now, self._course = scene, now, Course()
+        self._prometheus = DemoPrometheus(clock=now, course=self._course, own=lambda: scene.own)
         self._round = scene.round
         self.alertmanager = DemoAlertmanager(self._prometheus)
-        self._loki = DemoLoki(course=self._course)
+        self._loki = DemoLoki(clock=now, course=self._course)
 
     def variables(self, environ: Mapping[str, str]) -> Mapping[str, str]:
         """Return the variables that lead the bot here; those that are set are left alone."""
@@ -49,7 +50,7 @@ class Monitoring:
             self._round = self._scene.round
             self._course.forget()
             self.alertmanager.silences.restart()
-        self._course.note(time.time(), WORST * self._scene.unready)
+        self._course.note(self._now(), WORST * self._scene.unready)
 
     async def run(self) -> None:
         """Go on looking, until cancelled."""
@@ -59,9 +60,9 @@ class Monitoring:
 
 
 @asynccontextmanager
-async def monitoring(scene: Scene) -> AsyncIterator[Monitoring]:
-    """Yield the monitoring of the cluster in which this incident is."""
-    made = Monitoring(scene)
+async def monitoring(scene: Scene, now: Callable[[], float] = time.time) -> AsyncIterator[Monitoring]:
+    """Yield the monitoring of the cluster in which this incident is; `now` is the clock, in seconds since 1970."""
+    made = Monitoring(scene, now)
     async with AsyncExitStack() as stack:
         await made.open(stack)
         async with _going_on(made.run()):

@@ -9,12 +9,12 @@ from contextlib import asynccontextmanager
 from playground.bonnet import Bonnet, Meter, switches
 from playground.redis import DemoRedis
 from playground.slack import Slack
-from playground.story import Colleague, Guide, Scene
+from playground.story import Colleague, Guide, Hours, Scene
 
 
 @asynccontextmanager
 async def panels(
-    slack: Slack, scene: Scene | None, redis: DemoRedis | None, port: int | None, *, alerting: bool
+    slack: Slack, scene: Scene | None, redis: DemoRedis | None, meter: Meter, hours: Hours | None, *, alerting: bool
 ) -> AsyncIterator[None]:
     """Offer the panels on the page, and keep them going.
 
@@ -22,16 +22,16 @@ async def panels(
         slack: the stand-in whose page it is.
         scene: the incident in the demo clusters; without it there is no story.
         redis: the playground's own Redis, if it runs one.
-        port: where the bot serves its metrics; None where nobody knows.
+        meter: reads the bot's metrics.
+        hours: what time it is, where that can be moved on.
         alerting: whether the bot is told of alerts.
     """
     clusters = scene.fleet.clusters if scene else {}
-    meter = Meter(f"http://127.0.0.1:{port}/metrics" if port else "")
     bonnet = Bonnet(slack, clusters, meter, switches(slack, clusters, redis))
     slack.offer("bonnet", bonnet)
     going_on = [bonnet.run()]
     if scene:
-        guide = Guide(slack, scene, Colleague(slack, lambda: scene.cluster.url), alerting=alerting)
+        guide = Guide(slack, scene, Colleague(slack, lambda: scene.cluster.url), hours, alerting=alerting)
         slack.offer("story", guide)
         going_on.append(guide.run())
     async with asyncio.TaskGroup() as group:

@@ -25,6 +25,7 @@ class Plan:
         cluster_why: one phrase: why, or what is used instead.
         cache: one phrase: which cache the bot will use.
         redis: the program of the Redis to start for it, "" for none.
+        shares: whether what it keeps may be shared with other bots, in a Redis that is not ours.
     """
 
     slack: bool
@@ -33,11 +34,17 @@ class Plan:
     cluster_why: str
     cache: str
     redis: str = ""
+    shares: bool = False
 
     @property
     def nothing_to_pretend(self) -> bool:
         """Whether the bot can be started without the playground."""
         return not (self.slack or self.cluster)
+
+    @property
+    def movable(self) -> bool:
+        """Whether the time can be moved on: where nobody lives by it but what is pretended, and its bot."""
+        return self.slack and self.cluster and not self.shares
 
 
 def make_plan(
@@ -58,7 +65,7 @@ def make_plan(
     slack_why = f"{' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} not set" if missing else "with your tokens"
     found, cluster_why = _kubeconfig(environ, home, exists)
     if environ.get("REDIS_URL"):
-        return Plan(bool(missing), slack_why, not found, cluster_why, "Redis, as REDIS_URL says")
+        return Plan(bool(missing), slack_why, not found, cluster_why, "Redis, as REDIS_URL says", shares=True)
     redis = (find_redis() or "") if missing else ""
     cache = "a Redis of the playground's own" if redis else "in memory"
     return Plan(bool(missing), slack_why, not found, cluster_why, f"{cache}, as REDIS_URL is not set", redis)

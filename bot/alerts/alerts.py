@@ -24,15 +24,12 @@ from bot.alerts.truth import Truth
 from bot.alerts.views import AlertViews, severities
 from bot.alerts.worker import AlertWorker
 from bot.blocks.message import Renderer
-from bot.catalogue import Catalogue
 from bot.config.config import Config
+from bot.core import Core
 from bot.delivery import Delivery
-from bot.flow import Flow
 from bot.incidents.channels import IncidentChannels
 from bot.people import People
 from bot.posts import Posts
-from bot.store.redis import Link
-from bot.upstreams import Upstreams
 from bot.web import SlackWeb
 from bot.webhooks import Webhooks
 
@@ -45,36 +42,27 @@ class Alerts:
 
     Args:
         config: the configuration.
-        link: the Redis, where there is one.
-        flow: answers questions, for evidence.
-        upstreams: the opened targets.
-        catalogue: the commands that there are.
+        core: everything but Slack; questions are asked of its flow, for evidence.
         channels: the incident channels, where people may change something.
 
     Raises:
         UsageError: a route's matcher cannot be understood.
     """
 
-    def __init__(
-        self,
-        config: Config,
-        link: Link | None,
-        flow: Flow,
-        upstreams: Upstreams,
-        catalogue: Catalogue,
-        channels: IncidentChannels,
-    ) -> None:
-        self._config, self._flow, self._upstreams, self._channels = config, flow, upstreams, channels
+    def __init__(self, config: Config, core: Core, channels: IncidentChannels) -> None:
+        link, clock = core.cache.link, core.clock
+        self._config, self._channels = config, channels
+        self._flow, self._upstreams, self._clock = core.flow, core.upstreams, clock
         self._awake = asyncio.Event()
-        self._store: AlertStore = SharedAlerts(link) if link else MemoryAlerts()
+        self._store: AlertStore = SharedAlerts(link, clock) if link else MemoryAlerts(clock)
         self._progress = None if link else Progress()
         routes = Routes(config.alerts)
-        self._views = AlertViews(config.alerts, routes, AlertLines(catalogue, upstreams))
+        self._views = AlertViews(config.alerts, routes, AlertLines(core.catalogue, core.upstreams))
         self._severities = severities(config.alerts)
         self._intake = Intake(
-            self._store, routes, self._severities, config.alerts.storm, self._progress, self._awake.set
+            self._store, routes, self._severities, config.alerts.storm, self._progress, self._awake.set, clock
         )  # fmt: skip
-        self.webhooks = Webhooks(config.webhooks.alertmanager, config.targets(), self._intake.take)
+        self.webhooks = Webhooks(config.webhooks.alertmanager, config.targets(), self._intake.take, clock)
 
     @asynccontextmanager
     async def working(self, web: SlackWeb, team: str) -> AsyncIterator[None]:
@@ -84,21 +72,22 @@ class Alerts:
             web: Slack's Web API.
             team: our workspace's ID.
         """
-        posts = AlertPosts(Posts(Delivery(web, Renderer(), owed=OWED)))
-        recovery = Recovery(self._store, posts, self._severities)
-        showing = Showing(self._store, posts, self._views, recovery, self._progress)
+        clock = self._clock
+        posts = AlertPosts(Posts(Delivery(web, Renderer(), clock, owed=OWED)))
+        recovery = Recovery(self._store, posts, self._severities, clock)
+        showing = Showing(self._store, posts, self._views, recovery, self._progress, clock)
         answered = carrying_out(self._flow.plan, self._flow.carry_out)
         evidence = EvidenceDesk(answered, self._config.alerts.evidence_timeout)
-        truth = Truth(self._store, self._upstreams, self._severities, self._config.answer_timeout)
+        truth = Truth(self._store, self._upstreams, self._severities, self._config.answer_timeout, clock=clock)
         looking = Looking(self._store, self._views, evidence, self._flow.guarded, self._awake)
         worker = AlertWorker(
-            self._store, showing, self._intake, self._views.channels, looking, truth, self._flow.guarded, self._awake
+            self._store, showing, self._intake, self._views.channels, looking, truth, self._flow.guarded, self._awake, clock
         )
         people = People(web, team, self._channels)
         silencing = Silencing(self._upstreams, self._config.answer_timeout)
         permission = Permission(self._store, recovery, people)
-        self._flow.adopt(AlertActions(self._store, permission, silencing, self._awake).operations())
-        self._flow.adopt(ServiceSilences(self._store, permission, silencing, self._awake).operations())
+        self._flow.adopt(AlertActions(self._store, permission, silencing, self._awake, clock).operations())
+        self._flow.adopt(ServiceSilences(self._store, permission, silencing, self._awake, clock).operations())
         async with AsyncExitStack() as stack:
             if self.webhooks.open:
                 await stack.enter_async_context(worker.working())

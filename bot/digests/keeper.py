@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from math import inf
 from time import monotonic
 from typing import Protocol
 
@@ -160,8 +161,9 @@ class Keeper:
         self._wanted = sorted(wanted, key=lambda run: (run.due, hash((id(self), run.digest.channel))))
         self._reading.read(unread, glance)
         await self._leave_out(left)
-        resting = sum(bool(standing.digest.paused) for standing in glance.digests.values())
-        self._observer.digests(len(glance.digests) - resting, resting)
+        running = [standing for standing in glance.digests.values() if not standing.digest.paused]
+        coming = (self._timetable.after(one.digest, one.settled) for one in running if one.settled is not None)
+        self._observer.digests(len(running), len(glance.digests) - len(running), min(coming, default=inf))
 
     async def _leave_out(self, left: dict[str, tuple[float, str]]) -> None:
         if left:

@@ -33,19 +33,19 @@ async def digests(config: Config, core: Core, web: SlackWeb, people: People) -> 
     Raises:
         ConfigError: one of the configuration has a name that was taken in chat.
     """
-    link, fixed = core.cache.link, configured.digests(config.digests)
-    store = SharedDigests(link, fixed) if link is not None else MemoryDigests(fixed)
+    link, fixed, clock = core.cache.link, configured.digests(config.digests), core.clock
+    store = SharedDigests(link, fixed, ahead=clock.ahead) if link is not None else MemoryDigests(fixed, clock)
     if isinstance(store, SharedDigests):
         with suppress(StoreAwayError):  # then it is not known; whoever makes one in chat later is told that it is taken
             _refuse(config, await store.clashing())
-    delivery = Delivery(web, Renderer(), owed=OWED)
+    delivery = Delivery(web, Renderer(), clock, owed=OWED)
     posts = DigestPosts(Posts(delivery), delivery.uploads)
     bounds = Bounds(config.digest.at_once, config.digest.longest)
-    keeper = Keeper(store, Editing(core.flow), posts, core.flow.guarded, core.metrics, bounds)
-    drafts = Drafts(core.flow, people, Channels(web))
-    core.flow.adopt(DigestMaking(store, drafts, delivery).operations())
-    core.flow.adopt(DigestActions(store, drafts, delivery, keeper.run_now).operations())
-    return keeper, DigestSection(store)
+    keeper = Keeper(store, Editing(core.flow, clock), posts, core.flow.guarded, core.metrics, bounds)
+    drafts = Drafts(core.flow, people, Channels(web), clock)
+    core.flow.adopt(DigestMaking(store, drafts, delivery, clock).operations())
+    core.flow.adopt(DigestActions(store, drafts, delivery, keeper.run_now, clock).operations())
+    return keeper, DigestSection(store, clock)
 
 
 def _refuse(config: Config, taken: Collection[str]) -> None:

@@ -9,7 +9,8 @@
     srehub:v1:digests-life       what one life of this Redis has: when it began, since when replicas are there, …
     srehub:v1:digests-known      the channels whose history was read in this life
 
-Times are Redis' own. A replica remembers what it has seen, and tells it again to a Redis that was emptied.
+Times are Redis' own, as far ahead as the bot's clock was moved. A replica remembers what it has seen, and tells it again to
+a Redis that was emptied.
 """
 
 from __future__ import annotations
@@ -55,12 +56,15 @@ class SharedDigests:
         link: the Redis.
         configured: the digests of the configuration.
         pause: seconds at the beginning of a life in which nothing is run.
+        ahead: returns how many seconds our time is ahead of Redis' own; the same for all replicas.
     """
 
     lasting = True
 
-    def __init__(self, link: Link, configured: Iterable[Digest] = (), pause: float = PAUSE) -> None:
-        self._link, self._digests, self._pause = link, Digests(configured), pause
+    def __init__(
+        self, link: Link, configured: Iterable[Digest] = (), pause: float = PAUSE, ahead: Callable[[], float] = lambda: 0.0
+    ) -> None:
+        self._link, self._digests, self._pause, self._ahead = link, Digests(configured), pause, ahead
         self._token = uuid4().hex
         self._seen = _Seen()
         self._kept: dict[str, tuple[float, bytes]] = {}
@@ -198,7 +202,7 @@ class SharedDigests:
 
     async def _run(self, script: Script, *arguments: str | bytes | int) -> Any:
         keys = [f"{PREFIX}{part}" for part in _PARTS]
-        return await self._link.call(lambda redis: script(redis, keys, list(arguments)))
+        return await self._link.call(lambda redis: script(redis, keys, [*arguments, f"{self._ahead():.3f}"]))
 
 
 def _due(run: Run) -> str:

@@ -1,7 +1,7 @@
 """The steps of the shared digests as Redis scripts; see `bot.digests.redis` for the keys.
 
 Keys of each: digests, revisions, settled, kept, begun, leases, life, known. Redis' own clock says what is due, and when a
-lease ends: those of the replicas differ.
+lease ends: those of the replicas differ. The last argument of each: by how many seconds our time is ahead of that clock.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.store.scripts import Script
 
 _COMMON = """
-local time = redis.call('TIME') local now = time[1] + time[2] / 1000000
+local time = redis.call('TIME') local now = time[1] + time[2] / 1000000 + table.remove(ARGV)
 local function holder(name)  -- who has it in hand, '' for nobody
   local till, token = string.match(redis.call('HGET', KEYS[6], name) or '', '^(%S+) (%S+)$')
   return till and tonumber(till) > now and token or ''

@@ -27,8 +27,8 @@ class Observer(Protocol):
         """Count a run: what became of it, and how many seconds after its time."""
         ...
 
-    def digests(self, running: int, resting: int) -> None:
-        """Show how many digests there are."""
+    def digests(self, running: int, resting: int, coming: float) -> None:
+        """Show how many digests there are, and when the next of them is due; infinity if none ever is."""
         ...
 
 

@@ -20,8 +20,9 @@ from bot.web import SlackWeb
 
 def subscriptions(config: Config, core: Core, web: SlackWeb, people: People) -> tuple[Subscriptions, SubscriptionSection]:
     """Return who looks, to be opened, and what stands on people's Home tabs."""
-    every, delivery, link = config.notify.every, Delivery(web, Renderer()), core.cache.link
-    store = SharedSubscriptions(link) if link is not None else MemorySubscriptions()
-    looker = Looker(core.flow, store, Posts(delivery), every)
+    every, link, clock = config.notify.every, core.cache.link, core.clock
+    delivery = Delivery(web, Renderer(), clock)
+    store = SharedSubscriptions(link, clock.ahead) if link is not None else MemorySubscriptions(clock)
+    looker = Looker(core.flow, store, Posts(delivery), every, clock)
     actions = SubscriptionActions(store, looker, people, Channels(web), delivery, every)
     return Subscriptions(core.flow, store, looker, actions, config.notify.at_once), SubscriptionSection(store)

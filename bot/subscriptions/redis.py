@@ -11,7 +11,7 @@ A replica remembers what it has seen there, and tells it again to a Redis that w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -33,12 +33,13 @@ class SharedSubscriptions:
 
     Args:
         link: the Redis.
+        ahead: returns how many seconds our time is ahead of Redis' own; the same for all replicas.
     """
 
     lasting = True
 
-    def __init__(self, link: Link) -> None:
-        self._link = link
+    def __init__(self, link: Link, ahead: Callable[[], float] = lambda: 0.0) -> None:
+        self._link, self._ahead = link, ahead
         self._token = uuid4().hex
         self._seen: Sequence[Claim] = ()
 
@@ -83,7 +84,7 @@ class SharedSubscriptions:
 
     async def _run(self, script: Script, *arguments: str | bytes | int) -> Any:
         keys = [f"{PREFIX}{part}" for part in ("", "-course", "-due", "-taken", "-life")]
-        return await self._link.call(lambda redis: script(redis, keys, list(arguments)))
+        return await self._link.call(lambda redis: script(redis, keys, [*arguments, int(self._ahead() * 1000)]))
 
 
 def _pairs(flat: list[bytes]) -> Sequence[tuple[bytes, bytes]]:

@@ -1,13 +1,14 @@
 """The steps of the shared subscriptions as Redis scripts; see `bot.subscriptions.redis` for the keys.
 
-Keys of each: what, course, due, taken, life. Redis' own clock says what is due: those of the replicas differ.
+Keys of each: what, course, due, taken, life. Redis' own clock says what is due: those of the replicas differ. The last
+argument of each: by how many ms our time is ahead of that clock.
 """
 
 from __future__ import annotations
 
 from bot.store.scripts import Script
 
-_NOW = "local time = redis.call('TIME') local now = time[1] * 1000 + math.floor(time[2] / 1000)\n"
+_NOW = "local time = redis.call('TIME') local now = time[1] * 1000 + math.floor(time[2] / 1000) + table.remove(ARGV)\n"
 
 PUT = Script(
     _NOW

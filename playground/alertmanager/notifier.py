@@ -7,7 +7,6 @@ Sources: https://prometheus.io/docs/alerting/latest/configuration/#webhook_confi
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -59,7 +58,7 @@ class Notifier:
         spoken = {key: one for key, one in firing.items() if not one["status"]["silencedBy"]}
         after = spoken | {key: one for key, one in told.items() if key in firing}
         if over or spoken.keys() - told.keys():
-            ended = {"status": "resolved", "endsAt": iso(time.time())}
+            ended = {"status": "resolved", "endsAt": iso(self._alertmanager.clock())}
             alerts = [_told(one) for one in spoken.values()] + [{**_told(one), **ended} for one in over.values()]
             if not await self._post(http, self._body(name, alerts)):
                 return False

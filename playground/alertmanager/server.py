@@ -23,10 +23,11 @@ class DemoAlertmanager(Serving):
     Attributes:
         silences: what is kept quiet.
         alerts: what fires.
+        clock: returns seconds since 1970: Prometheus'.
     """
 
     def __init__(self, prometheus: DemoPrometheus, port: int = 0) -> None:
-        self._began = prometheus.began
+        self._began, self.clock = prometheus.began, prometheus.clock
         self.silences = Silences(prometheus.clock)
         self.alerts = Alerts(prometheus, self.silences)
         app = web.Application()

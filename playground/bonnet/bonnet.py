@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -109,13 +108,13 @@ class Bonnet:
         return (self._slack.steps, *seen, *faults, await self._meter.read())
 
     def _upstream(self) -> list[dict[str, Any]]:
-        def rows(target: str, exchanges: Sequence[Exchange]) -> Iterable[dict[str, Any]]:
-            for one in exchanges[-NEWEST:]:
-                seconds = time.time() - one.at if one.seconds is None else one.seconds
+        def rows(target: str, cluster: DemoCluster) -> Iterable[dict[str, Any]]:
+            for one in cluster.exchanges.listing()[-NEWEST:]:
+                seconds = cluster.world.now() - one.at if one.seconds is None else one.seconds
                 outcome = one.outcome or "under way"
                 yield {"at": one.at, "target": target, "what": _what(one), "ms": _ms(seconds), "outcome": outcome}
 
-        found = (rows(target, cluster.exchanges.listing()) for target, cluster in self._clusters.items())
+        found = (rows(target, cluster) for target, cluster in self._clusters.items())
         return sorted(chain.from_iterable(found), key=lambda row: float(row["at"]))[-NEWEST:]
 
 

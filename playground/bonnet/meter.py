@@ -12,6 +12,7 @@ PATIENCE = aiohttp.ClientTimeout(total=1.0)
 STATES = ("closed", "half-open", "open")
 """What the values of the breakers' gauge mean, in order."""
 ANSWERS, BREAKER = "srehub_cache_answers_total", "srehub_breaker_state"
+COMING = "srehub_digest_next_timestamp_seconds"
 ORIGINS = {"asked": "asked", "joined": "joined", "cache": "cached", "kept": "cached"}
 
 
@@ -22,12 +23,14 @@ class Reading(msgspec.Struct, frozen=True):
         asked, joined, cached: how many parts of answers came from an upstream's call, from a call that somebody else had
             under way, and from the cache.
         breakers: the state of each target's breaker: `closed`, `half-open` or `open`.
+        coming: when the next digest is due, in seconds since 1970; 0 where none is, or nobody knows.
     """
 
     asked: int = 0
     joined: int = 0
     cached: int = 0
     breakers: tuple[tuple[str, str], ...] = ()
+    coming: float = 0.0
 
 
 class Meter:
@@ -61,10 +64,13 @@ def parse(text: str) -> Reading:
     """Return what stands in metrics of the text format."""
     answers: Counter[str] = Counter()
     breakers: dict[str, str] = {}
+    coming = 0.0
     for family in text_string_to_metric_families(text):
         for sample in family.samples:
             if sample.name == ANSWERS:
                 answers[ORIGINS.get(sample.labels["origin"], "")] += int(sample.value)
             elif sample.name == BREAKER:
                 breakers[sample.labels["target"]] = STATES[int(sample.value)]
-    return Reading(answers["asked"], answers["joined"], answers["cached"], tuple(sorted(breakers.items())))
+            elif sample.name == COMING:
+                coming = sample.value
+    return Reading(answers["asked"], answers["joined"], answers["cached"], tuple(sorted(breakers.items())), coming)

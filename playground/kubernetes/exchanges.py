@@ -36,9 +36,14 @@ class Exchange(msgspec.Struct, frozen=True):
 
 
 class Exchanges:
-    """The last requests, in the order in which they came, and the count of all."""
+    """The last requests, in the order in which they came, and the count of all.
 
-    def __init__(self) -> None:
+    Args:
+        now: the clock, in seconds since 1970.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
         self._kept: OrderedDict[int, Exchange] = OrderedDict()
         self.begun = 0
         self.ended = 0
@@ -64,7 +69,7 @@ class Exchanges:
     def _begin(self, request: web.Request) -> int:
         self.begun += 1
         agent = request.headers.get("User-Agent", "")
-        self._kept[self.begun] = Exchange(request.method, request.path_qs, agent, time.time())
+        self._kept[self.begun] = Exchange(request.method, request.path_qs, agent, self._now())
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return self.begun

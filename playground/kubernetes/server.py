@@ -70,7 +70,7 @@ class DemoCluster:
         self.faults = Faults(self._down, self._up)
         self.rights = Rights(token)
         self.requests: deque[Seen] = deque(maxlen=REMEMBERED)
-        self.exchanges = Exchanges()
+        self.exchanges = Exchanges(lambda: self.world.now())
         self._arrival = asyncio.Condition()
         self.replace(world or World())
         self._token, self._port, self._tls = token, port, tls

@@ -6,7 +6,7 @@ that talks to it. Where Slack's documents leave room, the stricter reading is ta
 
 from playground.slack.acting import NothingToClick
 from playground.slack.calls import Call
-from playground.slack.clock import ManualClock, RealClock
+from playground.slack.clock import ManualClock, MovableClock, RealClock
 from playground.slack.commands import Commands, Usage
 from playground.slack.deliveries import Delivery
 from playground.slack.envelopes import Envelope
@@ -16,6 +16,6 @@ from playground.slack.refusal import Refused
 from playground.slack.slack import Slack
 
 __all__ = [
-    "Call", "Commands", "Delivery", "Envelope", "ManualClock", "Message", "NothingToClick", "Panel", "RealClock", "Refused",
-    "Slack", "Usage", "Version",
+    "Call", "Commands", "Delivery", "Envelope", "ManualClock", "Message", "MovableClock", "NothingToClick", "Panel",
+    "RealClock", "Refused", "Slack", "Usage", "Version",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The time that Slack's stand-in lives by: the machine's, or one that a test moves."""
+"""The time that Slack's stand-in lives by: the machine's, one that is ahead of it, or one that a test moves."""
 
 from __future__ import annotations
 
@@ -40,6 +40,25 @@ class RealClock:
     def call_later(self, seconds: float, call: Callable[[], object]) -> Timer:
         """Call `call` once, `seconds` from now."""
         return asyncio.get_running_loop().call_later(seconds, call)
+
+
+class MovableClock(RealClock):
+    """The machine's clock, as far ahead as it was moved. Timers are not moved: they go by the seconds that really pass."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+        """By how many seconds it is ahead of the machine's."""
+
+    def now(self) -> float:
+        """Return the seconds since 1970."""
+        return super().now() + self.ahead
+
+    def move(self, to: float) -> None:
+        """Let it be this time, in seconds since 1970. Raises ValueError for one that has been: it never goes back."""
+        further = to - self.now()
+        if not further > 0:
+            raise ValueError(f"{to} has been already")
+        self.ahead += further
 
 
 class _Alarm:

@@ -55,6 +55,7 @@ class Shown:
             "commands": state.commands,
             "shortcuts": state.shortcuts,
             "panels": list(state.panels),
+            "now": state.clock.now(),
         }
 
     def _messages(self, query: Query) -> list[msgspec.Raw]:

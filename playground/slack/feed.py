@@ -13,9 +13,9 @@ LOOK_AGAIN = 0.02
 """Seconds after which a condition is looked at though nothing has changed here."""
 
 Change = dict[str, Any]
-"""`kind` (`message`, `call`, `socket`, `toast`, `view`, `commands`, `story`, `bonnet`, `end`) and what belongs to it.
+"""`kind` and what belongs to it; it goes to the page as JSON.
 
-It goes to the page as JSON.
+Kinds: `message`, `call`, `socket`, `toast`, `view`, `commands`, `clock`, `story`, `bonnet`, `end`.
 """
 
 

@@ -167,7 +167,7 @@ class Slack(Installed, Seen, Trouble):
         self.changed(name)
 
     def changed(self, name: str) -> None:
-        """Let the page ask for a side panel again."""
+        """Let the page ask for a side panel again; or what time it is, where that (`clock`) was moved."""
         self._state.feed.publish(name, dict)
 
     @property

@@ -5,6 +5,7 @@ Law: it knows what is so only from the stand-ins, and does what it does as a per
 
 from playground.story.colleague import Colleague
 from playground.story.guide import Guide
+from playground.story.hours import Hours
 from playground.story.scene import Scene
 
-__all__ = ["Colleague", "Guide", "Scene"]
+__all__ = ["Colleague", "Guide", "Hours", "Scene"]

@@ -10,6 +10,8 @@ import msgspec
 
 from playground.slack import Refused, Slack
 from playground.story.colleague import WHERE, Colleague
+from playground.story.everyday import DIGEST_NAME, DIGESTED, EVERY_DAY
+from playground.story.hours import Hours
 from playground.story.scene import NAME, Scene
 from playground.story.steps import ALERT, LEARNT, STEPS, Seen, Step, line
 
@@ -23,9 +25,10 @@ CAN = ("pause", "faster", "restart")
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What the page asks for: `pause`, `resume`, `faster`, `restart`, or `step:<id>`."""
+    """What the page asks for: `pause`, `resume`, `faster`, `restart`, `step:<id>`, or `move` to a time (since 1970)."""
 
     act: str
+    to: float = 0.0
 
 
 class Guide:
@@ -35,11 +38,14 @@ class Guide:
         slack: where people work.
         scene: the incident.
         colleague: does what the bot cannot do yet.
+        hours: what time it is, where that can be moved on.
         alerting: whether the bot is told of alerts; without, the steps about the alert are left out.
     """
 
-    def __init__(self, slack: Slack, scene: Scene, colleague: Colleague, *, alerting: bool = True) -> None:
-        self._slack, self._scene = slack, scene
+    def __init__(
+        self, slack: Slack, scene: Scene, colleague: Colleague, hours: Hours | None = None, *, alerting: bool = True
+    ) -> None:
+        self._slack, self._scene, self._hours = slack, scene, hours
         self._colleague, self._alerting = colleague, alerting
         self._begin()
         self._waiting = True
@@ -47,7 +53,7 @@ class Guide:
 
     def _begin(self) -> None:
         self._done: set[str] = set()
-        self._earlier = self._alerts()
+        self._earlier = self._posted(WHERE, ALERT) | self._posted(DIGESTED, DIGEST_NAME)
         self._alerted = self._averted = False
         self._speed = SPEEDS[0]
         self._began = self._newest()
@@ -56,11 +62,11 @@ class Guide:
         self._scene.run(PRELUDE)
 
     def shown(self) -> dict[str, Any]:
-        """Return the clock, the steps, and in the end what was learnt."""
+        """Return the clock, the steps, those of every day, and in the end what was learnt."""
         self._tick()
-        steps = self._steps()
+        steps, daily = self._steps(STEPS), self._steps(EVERY_DAY)
         ahead = [step.id for step in steps if step.id not in self._done]
-        active = ahead[0] if ahead else ""
+        active = next((step.id for step in (*steps, *daily) if step.id not in self._done), "")
         return {
             "clock": {
                 "now": int(self._scene.now),
@@ -69,18 +75,21 @@ class Guide:
             },
             "title": self._title(bool(ahead)),
             "steps": [self._row(step, active) for step in steps] + ([] if ahead else [_end()]),
+            "daily": [self._row(step, active) for step in daily],
+            "time": self._hours.shown() if self._hours else None,
             "can": CAN,
             "learnt": [] if ahead else LEARNT,
         }
 
     async def act(self, what: dict[str, Any]) -> None:
-        """Pause, go on, go faster, begin again, or let the colleague do a step.
+        """Pause, go on, go faster, begin again, move the time on, or let the colleague do a step.
 
         Raises:
-            Refused: there is no such act, or the colleague could not do it.
+            Refused: there is no such act, the time cannot be moved there, or the colleague could not do it.
             msgspec.ValidationError: it is no order.
         """
-        order = msgspec.convert(what, Order).act
+        asked = msgspec.convert(what, Order)
+        order = asked.act
         self._waiting = False
         if order == "pause" and self._scene.speed:
             self._speed = self._scene.speed
@@ -94,6 +103,9 @@ class Guide:
             self._begin()
         elif order == "step:undo":
             await self._colleague.roll_back()
+        elif self._hours and order in ("move", "step:digest"):
+            self._hours.move(asked.to if order == "move" else self._hours.coming)
+            self._slack.changed("clock")
         elif order != "pause":
             raise Refused("unknown_act")
         self._slack.changed(PANEL)
@@ -119,32 +131,40 @@ class Guide:
 
     def _tick(self) -> None:
         """Tick off what has been done; what is done stays done."""
-        self._alerted = self._alerted or bool(self._alerts() - self._earlier)
+        self._alerted = self._alerted or bool(self._posted(WHERE, ALERT) - self._earlier)
         if self._scene.recovered and self._over is None:
             self._over = self._newest()
             self._averted = not self._alerted
         late = [] if self._over is None else self._asked(self._over)
-        seen = Seen(self._scene, self._asked(self._began), late, self._alerted)
-        self._done |= {step.id for step in STEPS if step.is_done(seen)}
+        direct, digested = self._written(self._began), bool(self._posted(DIGESTED, DIGEST_NAME) - self._earlier)
+        seen = Seen(self._scene, self._asked(self._began), late, self._alerted, direct, digested)
+        self._done |= {step.id for step in (*STEPS, *EVERY_DAY) if step.is_done(seen)}
 
-    def _alerts(self) -> set[str]:
-        """Return which messages of the app about the alert stand in the channel: their `ts`."""
-        said = (one for one in self._slack.messages(WHERE) if one.user == self._slack.bot_user and one.thread_ts is None)
-        return {one.ts for one in said if ALERT in one.text}
+    def _posted(self, channel: str, name: str) -> set[str]:
+        """Return which messages of the app that name this stand in the channel: their `ts`."""
+        said = (one for one in self._slack.messages(channel) if one.user == self._slack.bot_user and one.thread_ts is None)
+        return {one.ts for one in said if name in one.text}
 
     def _asked(self, since: float) -> Sequence[str]:
         """Return what people have asked after this moment, as far as the bot has heard it."""
         return [line(one.what) for one in self._slack.envelopes if one.at > since and one.acked]
 
+    def _written(self, since: float) -> Sequence[str]:
+        """Return what people have written in their DMs after this moment."""
+        heard = (one for one in self._slack.envelopes if one.kind == "events_api" and one.at > since and one.acked)
+        direct = (one for one in heard if one.channel.startswith("D") and one.user != self._slack.bot_user)
+        return [one.what for one in direct if one.what != "app_home_opened"]
+
     def _newest(self) -> float:
         """Return when the last envelope was sent, in seconds since 1970 by Slack's clock; 0 if there was none."""
         return max((one.at for one in self._slack.envelopes), default=0.0)
 
-    def _steps(self) -> Sequence[Step]:
-        """Return the steps for which the bot has a command, or that are done without one, and for which there is cause."""
+    def _steps(self, steps: Sequence[Step]) -> Sequence[Step]:
+        """Return those for which the bot has a command, or that are done without one, and for which there is cause."""
         usages = [usage.usage for usage in self._slack.commands.lines]
-        left_out = {"alert": self._averted or not self._alerting, "crash": self._averted, "": False}
-        return [step for step in STEPS if step.known(usages) and not left_out[step.needs]]
+        unalerted, still = self._averted or not self._alerting, self._hours is None
+        left_out = {"alert": unalerted, "crash": self._averted, "hours": still, "": False}
+        return [step for step in steps if step.known(usages) and not left_out[step.needs]]
 
     def _row(self, step: Step, active: str) -> dict[str, Any]:
         return {
@@ -153,6 +173,7 @@ class Guide:
             "hint_line": step.hint(self._scene) or None,
             "done": step.id in self._done,
             "active": step.id == active,
+            "where": step.where,
             "act": {"label": step.act} if step.act and step.id not in self._done else None,
         }
 

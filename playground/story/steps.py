@@ -22,12 +22,16 @@ class Seen:
         lines: the lines that people have asked the bot, oldest first.
         late_lines: those of them that were asked after the recovery.
         alerted: whether the alert stands in the channel.
+        direct: what people have written to the bot in their DMs, in their own words or not.
+        digested: whether a digest has come.
     """
 
     scene: Scene
     lines: Sequence[str]
     late_lines: Sequence[str]
     alerted: bool
+    direct: Sequence[str] = ()
+    digested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ class Step:
         hint: returns what could be typed, "" for nothing.
         word: the first word of the command that is needed for it, "" for none.
         act: what somebody else can be asked to do instead, "" for nothing.
-        needs: without what it is left out: an alert in the channel, or pods that crash; "" for neither.
+        needs: without what it is left out: an alert in the channel, pods that crash, or a clock that can be moved; "" for
+            nothing.
+        where: where it is done: a channel's name, `dm` or `home` for those with the bot; "" for anywhere.
     """
 
     id: str
@@ -50,7 +56,8 @@ class Step:
     word: str = ""
     hint: Callable[[Scene], str] = lambda _: ""
     act: str = ""
-    needs: Literal["", "alert", "crash"] = ""
+    needs: Literal["", "alert", "crash", "hours"] = ""
+    where: str = ""
 
     def known(self, usages: Sequence[str]) -> bool:
         """Return whether the bot has the command for it, by its usage lines; True as long as it tells none."""

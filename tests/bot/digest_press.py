@@ -69,14 +69,15 @@ class Watched:
     def __init__(self) -> None:
         self.outcomes: Counter[str] = Counter()
         self.there = (0, 0)
+        self.coming = 0.0
 
     def digest(self, outcome: str, late: float) -> None:  # noqa: ARG002 (the protocol's)
         """Count a run."""
         self.outcomes[outcome] += 1
 
-    def digests(self, running: int, resting: int) -> None:
+    def digests(self, running: int, resting: int, coming: float) -> None:
         """Note how many there are."""
-        self.there = (running, resting)
+        self.there, self.coming = (running, resting), coming
 
 
 async def guarded(work: Callable[[], Awaitable[None]], tell: Callable[[Exception], Awaitable[None]]) -> str:

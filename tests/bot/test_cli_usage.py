@@ -27,7 +27,9 @@ async def test_help_names_every_subcommand() -> None:
 
 async def test_a_wrong_command_line_is_misuse() -> None:
     """Exit code 2, the usage on standard error, nothing on standard output."""
-    for ended in await asyncio.gather(run([]), run(["frobnicate"]), run(["ask"]), run(["run", "--verbose"])):
+    for ended in await asyncio.gather(
+        run([]), run(["frobnicate"]), run(["ask"]), run(["run", "--verbose"]), run(["run", "--moved-clock"])
+    ):
         assert (ended.code, ended.out) == (2, "")
         assert "usage: srehub" in ended.err
 

@@ -66,7 +66,7 @@ async def test_a_digest_is_posted_at_its_time_with_its_parts_in_the_thread(clock
     """One message in the channel, however much there is to say."""
     async with office(slack, kept(clock, digest(slack))) as ours:
         await at(clock, NINE - 1, ours)
-        assert messages(slack) == []
+        assert (messages(slack), ours.watched.coming) == ([], NINE)
         await at(clock, NINE, ours)
         [message] = messages(slack)
         assert ours.posted() == [key(NINE)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -80,6 +81,14 @@ def test_sockets_are_counted_when_they_are_asked_for(metrics: Metrics) -> None:
 
 class Enough(Exception):
     """Ends the endless watch."""
+
+
+def test_the_next_digest_has_its_time_and_none_has_nought(metrics: Metrics) -> None:
+    """One that stays in the past is a digest that does not come."""
+    metrics.digests(2, 1, 1_800_000_000.0)
+    assert value(metrics, "srehub_digest_next_timestamp_seconds") == 1_800_000_000.0
+    metrics.digests(0, 1, math.inf)
+    assert value(metrics, "srehub_digest_next_timestamp_seconds") == 0
 
 
 async def test_the_loops_lag_is_what_comes_after_the_expected_time(metrics: Metrics) -> None:

@@ -89,6 +89,44 @@ async def test_the_guide_suggests_the_next_step_and_ticks_off_what_is_done(slack
 
 
 @pytest.mark.browser
+async def test_the_time_is_moved_on_where_somebody_offers_that(slack: Slack, tabs: Tabs) -> None:
+    """Nobody waits for Monday to see what comes on Mondays. 2026-09-21 14:13:20 UTC is on one."""
+    told = Offered(STORY)
+    slack.offer("story", told)
+    page = await tabs.open(timezone_id="UTC")
+    story = page.get_by_role("complementary", name="Story")
+    await expect(story.locator("time")).to_contain_text("2:13:20")
+    assert await story.get_by_role("group", name="Move the time on").count() == 0
+    told.shows = {**STORY, "time": {"now": NOW, "digest": NOW + 400}}
+    slack.changed("story")
+    for name in ("To the next digest, 2:20", "+1 hour", "To Tuesday 9:00"):
+        await story.get_by_role("group", name="Move the time on").get_by_role("button", name=name).click()
+    await slack.wait(lambda: len(told.pressed) == 3)
+    tuesday = 1_790_067_600
+    assert [(one["act"], one["to"]) for one in told.pressed] == [
+        ("move", NOW + 400), ("move", NOW + 3600), ("move", tuesday)
+    ]  # fmt: skip
+    assert await grave(page) == []
+
+
+@pytest.mark.browser
+async def test_a_step_is_done_where_it_belongs(slack: Slack, tabs: Tabs) -> None:
+    """A question in one's own words goes into the DM; nobody has to look for the way there."""
+    slack.offer("story", told := Offered(STORY))
+    words = {"id": "words", "text": "Ask", "hint_line": "what is broken?", "done": False, "active": True, "where": "dm"}
+    home = {"id": "home", "text": "Look", "hint_line": None, "done": False, "active": True, "where": "home"}
+    told.shows = {**STORY, "daily": [words, home]}
+    slack.changed("story")
+    page = await tabs.open()
+    story = page.get_by_role("complementary", name="Story")
+    await story.get_by_role("button", name="Type what is broken?").click()
+    await expect(page.get_by_role("combobox", name="Message srehub")).to_have_value("what is broken?")
+    await story.get_by_role("button", name="Open Home").click()
+    await expect(page.get_by_text("srehub has not set up its Home tab.")).to_be_visible()
+    assert await grave(page) == []
+
+
+@pytest.mark.browser
 async def test_under_the_bonnet_one_sees_what_happened_and_breaks_things(slack: Slack, tabs: Tabs) -> None:
     """Fifty answers and one upstream call are believed when they are seen."""
     told = Offered(BONNET)

@@ -39,6 +39,18 @@ async def test_text_from_outside_stays_text(slack: Slack, bare: Any, tabs: Tabs)
     assert await page.locator(".message img, .message a").count() == 0
 
 
+async def test_a_channel_that_one_leaves_takes_its_messages_along(slack: Slack, tabs: Tabs) -> None:
+    """Else one reads of an incident where nobody works at it."""
+    await slack.write("ben", "incidents", "checkout fails")
+    await slack.write("ben", "ops", "the new nodes are in")
+    page = await tabs.open()
+    await expect(page.locator(".message")).to_have_text([re.compile("checkout fails")])
+    for channel, said in (("ops", "the new nodes are in"), ("incidents", "checkout fails")):
+        await page.get_by_role("navigation").get_by_role("button", name=channel).click()
+        await expect(page.locator(".message")).to_have_text([re.compile(said)])
+        await expect(page.get_by_role("main").get_by_role("combobox")).to_have_count(1)
+
+
 async def test_two_people_see_each_other_and_only_their_own_secrets(slack: Slack, bare: Any, tabs: Tabs) -> None:
     """Rights are tried in two tabs."""
     ana, ben = await tabs.open("as=ana"), await tabs.open("as=ben")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import time
 from typing import Any
 
 import yaml
@@ -14,6 +15,7 @@ from bot_processes import BotProcess, running
 
 from bot.app import serve
 from bot.catalogue import find_connectors
+from bot.clock import Clock
 from bot.config.config import Config, load
 from playground.kubernetes import DemoCluster, World
 from playground.slack import Message, Slack
@@ -38,9 +40,9 @@ class Stage:
     stack: AsyncExitStack
     clusters: dict[str, DemoCluster] = field(default_factory=dict)
 
-    async def cluster(self, target: str, pods: int = PODS) -> DemoCluster:
-        """Start a demo cluster and make it a target of the bots that are started later."""
-        world = World(pods=pods, seed=len(self.clusters))
+    async def cluster(self, target: str, pods: int = PODS, now: Callable[[], float] = time) -> DemoCluster:
+        """Start a demo cluster, in which it is `now`, and make it a target of the bots that are started later."""
+        world = World(pods=pods, seed=len(self.clusters), now=now)
         self.clusters[target] = await self.stack.enter_async_context(DemoCluster(world))
         self.clusters[target].kubeconfig(self.folder / f"{target}.kubeconfig")
         return self.clusters[target]
@@ -73,9 +75,14 @@ class Stage:
             running(["run", "--config", str(self.written(**sections))], self.environ)
         )
 
-    async def bot(self, **sections: Any) -> Bot:
-        """Start a bot, wait until it is connected to Slack, and stop it at the end of the test."""
-        return await self.stack.enter_async_context(_running(self.config(**sections)))
+    async def bot(self, clock: Clock | None = None, **sections: Any) -> Bot:
+        """Start a bot, wait until it is connected to Slack, and stop it at the end of the test.
+
+        Args:
+            clock: what it lives by; None for this machine's time.
+            sections: what replaces those of the file.
+        """
+        return await self.stack.enter_async_context(_running(self.config(**sections), clock))
 
     def answers(self, channel: str = "incidents") -> list[Message]:
         """Return what the bot has said in a channel, ephemeral messages included."""
@@ -92,9 +99,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def _running(config: Config) -> AsyncIterator[Bot]:
+async def _running(config: Config, clock: Clock | None) -> AsyncIterator[Bot]:
     stop, ready = asyncio.Event(), asyncio.Event()
-    task = asyncio.create_task(serve(config, stop, ready.set), name="bot")
+    task = asyncio.create_task(serve(config, stop, ready.set, clock), name="bot")
     waiting = asyncio.create_task(ready.wait(), name="ready")
     try:
         await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED, timeout=20)

@@ -32,6 +32,7 @@ const around = (names: Names): Surroundings => ({
   confirm: () => Promise.resolve(true),
   view: () => undefined,
   fileUrl: () => undefined,
+  time: () => new Date(),
 });
 
 // A golden file's blocks have no ids: Slack adds them when they are posted.

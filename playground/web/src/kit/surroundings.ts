@@ -39,6 +39,8 @@ export interface Surroundings {
   view(image: { url: string; title: string }): void;
   /** Where an uploaded file is served, if it is known. */
   fileUrl(id: string): string | undefined;
+  /** What time it is where the blocks stand. */
+  time(): Date;
 }
 
 export const SurroundingsContext = createContext<Surroundings | undefined>(undefined);

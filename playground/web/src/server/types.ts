@@ -52,6 +52,8 @@ export interface State {
   commands: Commands;
   shortcuts: Shortcut[];
   panels: string[];
+  /** What time it is, in seconds since 1970: the clock of the company may be ahead of the machine's. */
+  now: number;
 }
 
 export interface Message {
@@ -108,4 +110,4 @@ export type Change =
   | { kind: "message"; message: Message }
   | { kind: "toast"; user: string; text: string }
   | { kind: "view"; user: string; view?: View; closed?: string }
-  | { kind: "commands" | "story" | "bonnet" | "call" | "socket" | "end" };
+  | { kind: "commands" | "clock" | "story" | "bonnet" | "call" | "socket" | "end" };

@@ -54,7 +54,7 @@ function Watched({ model }: { model: Model }) {
   const names = useMemo(() => (state ? namesOf(state) : undefined), [state]);
   const me = state?.users.find((one) => one.id === model.me);
   if (!now || !names || !me) return null;
-  const desk: DeskOf = { model, now, me, names, confirm, view: setImage };
+  const desk: DeskOf = { model, now, me, names, confirm, view: setImage, time: () => new Date(Date.now() + now.ahead) };
   const answered = (yes: boolean) => {
     setQuestion(undefined);
     question?.answer(yes);

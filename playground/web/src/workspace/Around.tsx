@@ -19,7 +19,7 @@ export function Around({
 }) {
   const { model, now, me, names, confirm, view } = useDesk();
   const place = JSON.stringify(at);
-  const { files } = now;
+  const { files, ahead } = now;
   const surroundings = useMemo<Surroundings>(() => {
     const where = JSON.parse(place) as object;
     return {
@@ -36,7 +36,8 @@ export function Around({
         ];
       },
       fileUrl: (id) => files[id]?.url,
+      time: () => new Date(Date.now() + ahead),
     };
-  }, [confirm, files, me.id, model, names, place, view]);
+  }, [ahead, confirm, files, me.id, model, names, place, view]);
   return <SurroundingsContext value={surroundings}>{children}</SurroundingsContext>;
 }

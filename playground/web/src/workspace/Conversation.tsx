@@ -25,9 +25,9 @@ export function Conversation({ channel, title }: { channel: Channel; title: stri
   const writable = channel.members.includes(me.id) && !channel.is_archived;
   return (
     <>
-      <Messages key={channel.id} messages={shown} replies={replies} label={`Messages in ${title}`} />
+      <Messages key={`messages ${channel.id}`} messages={shown} replies={replies} label={`Messages in ${title}`} />
       {writable ? (
-        <Composer key={channel.id} channel={channel} placeholder={`Message ${title}`} />
+        <Composer key={`box ${channel.id}`} channel={channel} placeholder={`Message ${title}`} />
       ) : (
         <p className="read-only">{channel.is_archived ? `${title} is archived.` : `You are not in ${title}.`}</p>
       )}

@@ -12,6 +12,8 @@ export interface DeskOf {
   names: Names;
   confirm(question: Confirm): Promise<boolean>;
   view(image: { url: string; title: string }): void;
+  /** What time it is in the company. */
+  time(): Date;
 }
 
 export const DeskContext = createContext<DeskOf | undefined>(undefined);

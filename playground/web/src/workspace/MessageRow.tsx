@@ -86,7 +86,7 @@ function Body({ message }: { message: Message }) {
 }
 
 function Thread({ message, replies }: { message: Message; replies: Message[] }) {
-  const { names, now } = useDesk();
+  const { names, now, time } = useDesk();
   const last = new Date(Number(replies.at(-1)?.ts) * 1000);
   const who = [...new Set(replies.map((one) => one.user))].slice(0, 3);
   return (
@@ -97,7 +97,7 @@ function Thread({ message, replies }: { message: Message; replies: Message[] }) 
       <b>
         {replies.length} {replies.length === 1 ? "reply" : "replies"}
       </b>
-      <span className="note">Last reply {ago(last, new Date())}</span>
+      <span className="note">Last reply {ago(last, time())}</span>
     </button>
   );
 }

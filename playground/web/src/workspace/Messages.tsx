@@ -2,6 +2,7 @@
 import { Fragment, useLayoutEffect, useRef } from "react";
 import { formatted } from "../kit/text/dates";
 import type { Message } from "../server/types";
+import { useDesk } from "./Desk";
 import { MessageRow } from "./MessageRow";
 
 const TOGETHER = 300; // seconds within which a further message of the same person needs no name
@@ -15,8 +16,8 @@ interface Props {
 }
 
 const dayOf = (message: Message): string => new Date(Number(message.ts) * 1000).toDateString();
-const dayName = (message: Message): string => {
-  const said = formatted(Number(message.ts), "{day_divider_pretty}", "", new Date());
+const dayName = (message: Message, now: Date): string => {
+  const said = formatted(Number(message.ts), "{day_divider_pretty}", "", now);
   return said.charAt(0).toUpperCase() + said.slice(1);
 };
 
@@ -32,6 +33,7 @@ function together(before: Message | undefined, message: Message): boolean {
 }
 
 export function Messages({ messages, replies, label }: Props) {
+  const { time } = useDesk();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLOListElement>(null);
   useLayoutEffect(() => {
@@ -63,7 +65,7 @@ export function Messages({ messages, replies, label }: Props) {
             <Fragment key={message.ts}>
               {newDay && (
                 <li className="day">
-                  <span>{dayName(message)}</span>
+                  <span>{dayName(message, time())}</span>
                 </li>
               )}
               <MessageRow

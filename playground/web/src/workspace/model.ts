@@ -12,6 +12,8 @@ export interface Snapshot {
   /** How often a side panel has changed, by its name. */
   changed: Record<string, number>;
   live: boolean;
+  /** By how many milliseconds the company's clock is ahead of this machine's. */
+  ahead: number;
 }
 
 const TOAST_SECONDS = 8;
@@ -123,7 +125,8 @@ export class Model {
     else if (change.kind === "toast" && change.user === this.me) this.toast(change.text);
     else if (change.kind === "view" && change.user === this.me)
       this.update({ views: viewsAfter(now.views, change.view, change.closed) });
-    else if (change.kind === "commands") void get<State>("state").then((state) => this.update({ state }));
+    else if (change.kind === "commands" || change.kind === "clock")
+      void get<State>("state").then((state) => this.update(timed(state)));
     else if (change.kind === "story" || change.kind === "bonnet")
       this.update({ changed: { ...now.changed, [change.kind]: (now.changed[change.kind] ?? 0) + 1 } });
   }
@@ -163,7 +166,7 @@ export class Model {
   };
 }
 
-async function loaded(me: string): Promise<Pick<Snapshot, "state" | "unread" | "views" | "files">> {
+async function loaded(me: string): Promise<Pick<Snapshot, "state" | "ahead" | "unread" | "views" | "files">> {
   const as = encodeURIComponent(me);
   const [state, unread, views, files] = await Promise.all([
     get<State>("state"),
@@ -171,8 +174,10 @@ async function loaded(me: string): Promise<Pick<Snapshot, "state" | "unread" | "
     get<View[]>(`views?as=${as}`),
     get<Record<string, FileInfo>>("files"),
   ]);
-  return { state, unread, views, files };
+  return { ...timed(state), unread, views, files };
 }
+
+const timed = (state: State): Pick<Snapshot, "state" | "ahead"> => ({ state, ahead: state.now * 1000 - Date.now() });
 
 function viewsAfter(views: View[], view: View | undefined, closed: string | undefined): View[] {
   if (!view) return views.filter((one) => one.id !== closed);

@@ -1,18 +1,20 @@
 // A moment in the reader's time; "3 minutes ago" goes on by itself.
 import { useEffect, useState } from "react";
+import { useSurroundings } from "../surroundings";
 import { Link } from "./Link";
 import { formatted } from "./dates";
 
 const LOOK_AGAIN = 15_000;
 
 function useNow(moving: boolean): Date {
-  const [now, setNow] = useState(() => new Date());
+  const { time } = useSurroundings();
+  const [, lookAgain] = useState(0);
   useEffect(() => {
     if (!moving) return undefined;
-    const timer = setInterval(() => setNow(new Date()), LOOK_AGAIN);
+    const timer = setInterval(() => lookAgain((looks) => looks + 1), LOOK_AGAIN);
     return () => clearInterval(timer);
   }, [moving]);
-  return now;
+  return time();
 }
 
 interface Props {
