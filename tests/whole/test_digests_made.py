@@ -5,37 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from chatting import lines, pressed, said
 from staging import Stage
 
 from playground.slack import Message
 
 Words = Callable[[Message], str]
+pytestmark = pytest.mark.redis
 MORNING = 'digest add "pods failed" "nodes notready" weekdays 09:00 --name morning'
 
 
-def lines(message: Message) -> dict[str, str]:
-    """Return the command lines that the message's controls carry, by what the controls say."""
-    found = {}
-    for block in message.blocks:
-        for element in block.get("elements", []):
-            for one in (element, *element.get("options", [])):
-                if isinstance(one.get("text"), dict) and one.get("value"):
-                    found[one["text"]["text"]] = one["value"]
-    return found
-
-
-async def said(stage: Stage, line: str, user: str = "ana", channel: str = "incidents") -> Message:
-    """Ask something, and return the next thing that the bot says there."""
-    before = len(stage.answers(channel))
-    await stage.slack.slash(user, channel, line)
-    return (await stage.answered(channel, before + 1))[before]
-
-
-async def pressed(stage: Stage, message: Message, label: str, user: str = "ana", channel: str = "incidents") -> Message:
-    """Press a button, and return what the bot says about that."""
-    before = {one.ts for one in stage.answers(channel)}
-    await stage.slack.click(user, message.ts, label, channel)
-    return await stage.slack.wait(lambda: next((one for one in stage.answers(channel) if one.ts not in before), None))
+@pytest.fixture
+async def prod(stage: Stage, redis_url: str) -> Stage:
+    """A Slack, one demo cluster `prod`, and one bot that keeps digests where they outlive it."""
+    await stage.cluster("prod")
+    await stage.bot(cache={"url": redis_url})
+    return stage
 
 
 @pytest.fixture
@@ -124,10 +109,10 @@ async def test_what_cannot_be_is_said_when_it_is_made(prod: Stage, line: str, wh
     assert message.ephemeral_to == prod.slack.users["ana"]
 
 
-async def test_what_its_maker_may_not_ask_is_said_when_it_is_made(stage: Stage) -> None:
+async def test_what_its_maker_may_not_ask_is_said_when_it_is_made(stage: Stage, redis_url: str) -> None:
     """A digest is no way around the rules."""
     await stage.cluster("prod")
-    await stage.bot(access=[{"users": [stage.slack.users["ana"]]}])
+    await stage.bot(cache={"url": redis_url}, access=[{"users": [stage.slack.users["ana"]]}])
     assert "You may not ask pods failed" in (await said(stage, MORNING, user="ben")).text
     assert "Nothing is kept yet" in (await said(stage, MORNING)).text
 
@@ -138,7 +123,9 @@ async def test_strangers_and_shared_channels_get_no_digest(prod: Stage) -> None:
     assert "Guests" in (await said(prod, MORNING, user="gus")).text
 
 
-async def test_a_digest_of_the_configuration_is_paused_and_run_but_not_changed_here(stage: Stage, words: Words) -> None:
+async def test_a_digest_of_the_configuration_is_paused_and_run_but_not_changed_here(
+    stage: Stage, redis_url: str, words: Words
+) -> None:
     """Else the next start would bring it back, and nobody would know why."""
     await stage.cluster("prod")
     digest = {
@@ -147,7 +134,7 @@ async def test_a_digest_of_the_configuration_is_paused_and_run_but_not_changed_h
         "cron": "0 3 * * *",
         "commands": ["pods failed"],
     }
-    await stage.bot(digests=[digest])
+    await stage.bot(cache={"url": redis_url}, digests=[digest])
     assert "configuration" in (await said(stage, "digest remove night")).text
     assert "configuration" in (await said(stage, "digest edit night daily 9:00")).text
     assert "rests" in (await said(stage, "digest pause night")).text

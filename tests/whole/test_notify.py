@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from servers import RedisServer
 
 from playground.kubernetes.workloads import Sketch
 from playground.slack import Message
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from staging import Stage
 
 Words = Callable[[Message], str]
-OFTEN: dict[str, Any] = {"notify": {"every": 0.2}, "cache": {"ttl": {"default": 0.1}}}
+pytestmark = pytest.mark.redis
 PAYMENTS = "pods failed -n payments"
 
 
@@ -44,11 +43,16 @@ async def said(stage: Stage, text: str, words: Words, channel: str, seconds: flo
     return await stage.slack.wait(there, seconds=seconds)
 
 
+def often(redis_url: str) -> dict[str, Any]:
+    """Return the settings of a bot that looks often, with answers that are soon out of date."""
+    return {"notify": {"every": 0.2}, "cache": {"url": redis_url, "ttl": {"default": 0.1}}}
+
+
 @pytest.fixture
-async def quick(stage: Stage) -> Stage:
-    """A bot that looks often, and answers that are soon out of date; in payments all is well."""
+async def quick(stage: Stage, redis_url: str) -> Stage:
+    """A bot that looks often, and keeps what people want to be told where that outlives it."""
     await stage.cluster("prod")
-    await stage.bot(**OFTEN)
+    await stage.bot(**often(redis_url))
     return stage
 
 
@@ -126,19 +130,17 @@ async def test_all_who_are_told_the_same_cost_one_question(quick: Stage) -> None
     assert set(hanging.values()) == {1}
 
 
-@pytest.mark.redis
-async def test_when_its_replica_is_killed_another_tells(stage: Stage, redis_server: RedisServer, words: Words) -> None:
+async def test_when_its_replica_is_killed_another_tells(stage: Stage, redis_url: str, words: Words) -> None:
     """Once; people do not know that there are replicas."""
     await stage.cluster("prod")
     failing = heal(stage)
-    shared = OFTEN | {"cache": {"url": redis_server.url, "ttl": {"default": 0.1}}}
-    first = await stage.process(**shared)
+    first = await stage.process(**often(redis_url))
     await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=20)
     await stage.slack.slash("ana", "incidents", f"notify me when {PAYMENTS} after 1s")
     await stage.answered("incidents")
     first.process.kill()
     await first.process.wait()
-    await stage.bot(**shared)
+    await stage.bot(**often(redis_url))
     hurt(stage, failing)
     await said(stage, "Bad since", words, "ana")
     heal(stage)

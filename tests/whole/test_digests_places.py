@@ -1,0 +1,89 @@
+"""Where digests come: in a DM, in a channel that somebody names, once for all replicas; and nowhere while they rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import gmtime, strftime, time
+
+import pytest
+from chatting import lines, pressed, said, told
+from staging import Stage
+
+from bot.clock import Clock
+from playground.slack import Message
+
+Words = Callable[[Message], str]
+HOUR, DAY = 3600.0, 86_400.0
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """What all replicas live by; a test need not wait for tomorrow."""
+    return Clock()
+
+
+@pytest.fixture
+async def replicas(stage: Stage, redis_url: str, clock: Clock) -> Stage:
+    """Two bots with one Redis; Slack gives what people do to one or the other."""
+    await stage.cluster("prod", now=clock)
+    for _ in range(2):
+        await stage.bot(clock, cache={"url": redis_url})
+    return stage
+
+
+def titled(stage: Stage, name: str, channel: str) -> list[Message]:
+    """Return the digests of this name that stand in the channel."""
+    return [one for one in stage.answers(channel) if one.metadata and one.metadata["event_payload"].get("digest") == name]
+
+
+async def kept(stage: Stage, line: str, channel: str = "incidents") -> Message:
+    """Write down a digest and save it; return what the bot says to that."""
+    return await pressed(stage, await said(stage, line, channel=channel), "Save", channel=channel)
+
+
+async def test_a_digest_made_in_a_dm_comes_there(prod: Stage, words: Words) -> None:
+    """What one wants to read oneself is nobody else's business, and works without a Redis, too."""
+    draft = await told(prod, 'digest add "pods failed" daily 9:00 --name mine')
+    assert "Nothing is kept yet" in words(draft)
+    saved = await pressed(prod, draft, "Save", channel="ana")
+    assert "mine" in words(saved)
+    assert "mine" in words(await told(prod, "digest list"))
+    assert "No digest" in words(await said(prod, "digest list", user="ben"))
+    before = len(prod.answers("ana"))
+    await prod.slack.dm("ana", "digest run mine")
+    await prod.slack.wait(lambda: len(prod.answers("ana")) >= before + 2, seconds=20)
+    first, part = prod.answers("ana")[before : before + 2]
+    assert "mine" in first.text
+    assert part.thread_ts == first.ts
+
+
+@pytest.mark.redis
+async def test_a_digest_for_another_channel_comes_there(replicas: Stage, words: Words) -> None:
+    """It is set up where one talks, and read where one works."""
+    await kept(replicas, 'digest add "pods failed" daily 9:00 --name morning --channel #ops')
+    assert "No digest" in words(await said(replicas, "digest list", user="ben"))
+    assert "morning" in words(await said(replicas, "digest list", user="ben", channel="ops"))
+    before = len(replicas.answers("ops"))
+    await replicas.slack.slash("ana", "incidents", "digest run morning")
+    first, part = (await replicas.answered("ops", before + 2, seconds=20))[before:]
+    assert titled(replicas, "morning", "ops") == [first]
+    assert part.thread_ts == first.ts
+    assert titled(replicas, "morning", "incidents") == []
+
+
+@pytest.mark.redis
+async def test_a_digest_that_rests_comes_from_no_replica_and_then_from_one(replicas: Stage, clock: Clock) -> None:
+    """Whichever of them was told; the other digest of the same minute tells that both have looked."""
+    at = strftime("%H:%M", gmtime(time() + 2 * HOUR))
+    for name in ("coming", "resting"):
+        await kept(replicas, f"digest add ping daily {at} UTC --name {name}")
+    await said(replicas, "digest pause resting")
+    for day in range(2):
+        clock.move(day * DAY + 2 * HOUR + 60)
+        await replicas.slack.wait(lambda: len(titled(replicas, "coming", "incidents")) == day + 1, seconds=20)  # noqa: B023 - waited for at once
+    assert titled(replicas, "resting", "incidents") == []
+    assert lines(await said(replicas, "digest resume resting"))["Pause"] == "digest pause resting"
+    clock.move(2 * DAY + 2 * HOUR + 60)
+    await replicas.slack.wait(lambda: len(titled(replicas, "resting", "incidents")) == 1, seconds=20)
+    await replicas.slack.wait(lambda: len(titled(replicas, "coming", "incidents")) == 3, seconds=20)
+    assert len(titled(replicas, "resting", "incidents")) == 1
