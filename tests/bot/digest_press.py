@@ -6,20 +6,29 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from slack_stand import slack_web
 
+from bot.app import new_metrics, open_core
 from bot.blocks.message import Renderer
+from bot.config.config import Config, SlackAccount
 from bot.delivery import Delivery
 from bot.digests.digest import Digest, Run
 from bot.digests.edition import Edition
 from bot.digests.keeper import DigestKeeping, Keeper
+from bot.digests.memory import MemoryDigests
 from bot.digests.posts import EVENT, PART, DigestPosts
 from bot.digests.runner import Bounds
+from bot.flow import Guard
 from bot.posts import Posts
-from playground.slack import Message, Slack
+from playground.slack import ManualClock, Message, Slack
 from processors._summary import Summary, Tone, plain
+
+EIGHT = datetime(2026, 6, 1, 8, tzinfo=UTC).timestamp()
+NINE, TEN, MINUTE, DAY = EIGHT + 3600, EIGHT + 7200, 60.0, 86_400.0
 
 
 class Press:
@@ -80,16 +89,6 @@ class Watched:
         self.there, self.coming = (running, resting), coming
 
 
-async def guarded(work: Callable[[], Awaitable[None]], tell: Callable[[Exception], Awaitable[None]]) -> str:
-    """Do what `Flow.guarded` does."""
-    try:
-        await work()
-    except Exception as error:  # noqa: BLE001 (as in what it stands for)
-        await tell(error)
-        return type(error).__name__
-    return "answered"
-
-
 class Office:
     """A keeper, and what it is made of.
 
@@ -97,11 +96,13 @@ class Office:
         slack: where it posts.
         store: where digests are kept.
         posts: how it posts.
+        bounds: how much it may do.
+        guard: keeps what breaks from ending it.
     """
 
-    def __init__(self, slack: Slack, store: DigestKeeping, posts: DigestPosts, bounds: Bounds) -> None:
+    def __init__(self, slack: Slack, store: DigestKeeping, posts: DigestPosts, bounds: Bounds, guard: Guard) -> None:
         self.slack, self.store, self.press, self.watched = slack, store, Press(), Watched()
-        self.keeper = Keeper(store, self.press, posts, guarded, self.watched, bounds)
+        self.keeper = Keeper(store, self.press, posts, guard, self.watched, bounds)
 
     async def look(self, times: int = 1) -> None:
         """Look at what is due, and wait until it is done."""
@@ -121,8 +122,12 @@ async def office(
     """Yield one that looks when it is told to; in the end it hands over."""
     async with AsyncExitStack() as stack:
         web = await stack.enter_async_context(slack_web(slack))
+        config = Config(source=Path("config.yaml"), account=SlackAccount())
+        core = await stack.enter_async_context(open_core(config, new_metrics()))
         delivery = Delivery(web, Renderer(), owed=owed)
-        made = Office(slack, store, DigestPosts(Posts(delivery), delivery.uploads), Bounds(at_once, longest))
+        made = Office(
+            slack, store, DigestPosts(Posts(delivery), delivery.uploads), Bounds(at_once, longest), core.flow.guarded
+        )
         stack.push_async_callback(made.keeper.hand_over)
         yield made
 
@@ -139,6 +144,25 @@ def parts(slack: Slack, channel: str = "ops") -> list[Message]:
 
 def _event(said: Message) -> Any:
     return (said.metadata or {}).get("event_type")
+
+
+def kept(clock: ManualClock, *configured: Digest) -> MemoryDigests:
+    """Return a store by that clock."""
+    return MemoryDigests(configured, clock.now)
+
+
+async def at(clock: ManualClock, when: float, *offices: Office) -> None:
+    """Let it be so late, and everybody look: before, to read what they do not know, and then at what is due."""
+    for one in offices:
+        await one.look()
+    clock.advance(when - clock.now())
+    for one in offices:
+        await one.look(times=2)
+
+
+def key(due: float, name: str = "morning") -> str:
+    """Return a run's."""
+    return f"{name}:{due:.0f}"
 
 
 def digest(slack: Slack, name: str = "morning", channel: str = "ops", **fields: Any) -> Digest:
