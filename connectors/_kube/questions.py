@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import msgspec
 
 from connectors._kube.cells import Glance, Row, all_ready
@@ -21,7 +23,7 @@ ROWS = 1000
 """Pods that are well of which the question `all` keeps the rows."""
 
 
-class Inquiry:
+class Inquiry(ABC):
     """One question, and the pods that were read for it.
 
     Args:
@@ -54,21 +56,21 @@ class Inquiry:
         """List up to so many pods, instead of what a message needs."""
         self.most = most
 
+    @abstractmethod
     def is_dull(self, cells: Glance) -> bool:
         """Return whether a pod with these cells is of no interest, so that its row need not be kept."""
-        raise NotImplementedError
 
     def needs_reading(self, row: Row) -> bool:
         """Return whether the row's pod has to be read, if it can be."""
         return self.by_row(row) is not None
 
+    @abstractmethod
     def by_row(self, row: Row) -> Pod | None:
         """Return the pod if, going by its row alone, it answers the question."""
-        raise NotImplementedError
 
+    @abstractmethod
     def by_pod(self, pod: PodObject) -> Pod | None:
         """Return the pod if it answers the question."""
-        raise NotImplementedError
 
     def take(self, pod: PodObject) -> None:
         """Take a pod that was read."""
