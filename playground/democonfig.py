@@ -13,7 +13,7 @@ USUAL = "config.yaml"
 """The file that the bot reads if SREHUB_CONFIG names none."""
 TOKEN = "ALERTMANAGER_WEBHOOK_TOKEN"  # noqa: S105 - the name of the variable that holds it
 EVIDENCE = ("pods", "rollouts", "logs", "chart")
-DIGEST = {"name": "overview", "cron": "*/10 * * * *", "commands": ["pods failed @all", "alerts firing", "rollouts"]}
+DIGEST = {"name": "overview", "cron": "*/10 * * * *"}
 """What comes every ten minutes; `digest run overview` has it come at once."""
 HOSTS = ("runbooks.example.com",)
 
@@ -66,7 +66,7 @@ def demo_config(own: Mapping[str, Any], demo: Demo) -> dict[str, Any]:
     """
     connectors = dict(own.get("connectors") or {})
     connectors["kubernetes"] = {name: {"kubeconfig": "${KUBECONFIG}", "context": name} for name in demo.clusters}
-    digests = {"digests": [{**DIGEST, "channel": demo.ops}]} if demo.ops else {}
+    digests = {"digests": [_digest(demo)]} if demo.ops else {}
     if not demo.incidents:
         return {**own, "connectors": connectors, **digests}
     connectors["alertmanager"] = {demo.monitored: {"url": "${ALERTMANAGER_URL}"}}
@@ -79,3 +79,9 @@ def demo_config(own: Mapping[str, Any], demo: Demo) -> dict[str, Any]:
         "webhooks": {"alertmanager": {"token": f"${{{TOKEN}}}"}},
         "alerts": {"routes": [route], "hosts": [*HOSTS], "same_message": 0},
     }
+
+
+def _digest(demo: Demo) -> dict[str, Any]:
+    """Return the demo's digest; an Alertmanager that is not the demo's own is asked by those whose it is."""
+    alerts = ["alerts firing"] if demo.monitored else []
+    return {**DIGEST, "channel": demo.ops, "commands": ["pods failed @all", *alerts, "rollouts"]}

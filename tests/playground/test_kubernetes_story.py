@@ -218,9 +218,11 @@ def test_a_configuration_keeps_what_is_the_users_own_and_gets_the_demos_targets(
 
 
 def test_where_slack_is_pretended_a_digest_comes():
-    """A newcomer sees one without making it; it names commands that every bot has."""
+    """A newcomer sees one without making it; it asks an Alertmanager only where that is pretended, too."""
     [digest] = demo_config({"digests": []}, Demo(("prod",), ops="C0OPS"))["digests"]
-    assert (digest["channel"], digest["commands"][0]) == ("C0OPS", "pods failed @all")
+    assert (digest["channel"], digest["commands"]) == ("C0OPS", ["pods failed @all", "rollouts"])
+    [digest] = demo_config({}, Demo(("prod",), "prod", "C0INC", "S0SRE", "C0OPS"))["digests"]
+    assert digest["commands"] == ["pods failed @all", "alerts firing", "rollouts"]
 
 
 @pytest.mark.parametrize("text", [None, "a: [", "- 1"])
