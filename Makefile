@@ -25,7 +25,7 @@ help:  ## show what there is to make
 run: $(VENV)/.has-run  ## set up and start: for Slack with its tokens (environment or .env), else the playground
 	@$(BEHIND) pictures & exec $(PY) -m playground $(ARGS)
 
-pictures: $(VENV)/.has-pictures  ## set up what draws charts as pictures; `make run` does so while the bot runs
+pictures: $(VENV)/.has-pictures  ## set up what draws charts as pictures; the first start does so behind the page
 
 test: $(VENV)/.has-$(TEST_EXTRAS)  ## set up and run the tests; ARGS="-k cache" picks some
 	@$(PY) -m pytest $(ARGS)
