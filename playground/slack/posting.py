@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from playground.slack import blocks, shapes
+from playground.slack import blocks, embedding, shapes
 from playground.slack.arguments import Arguments
 from playground.slack.messages import Message
 from playground.slack.refusal import Refused
@@ -47,6 +47,7 @@ def content(state: State, args: Arguments) -> Content:
     raw_blocks = None
     if given is not None:
         blocks.check_message(given, state.faults.hidden_blocks)
+        embedding.permit(state, given)
         raw_blocks = msgspec.json.encode(blocks.complete(given)) if given else b""
     return Content(text, raw_blocks, _attachments(state, args), _metadata(args))
 
@@ -69,6 +70,7 @@ def _attachments(state: State, args: Arguments) -> bytes | None:
             raise Refused("invalid_attachments")
         if attachment.get("blocks"):
             blocks.check_message(attachment["blocks"], state.faults.hidden_blocks)
+            embedding.permit(state, attachment["blocks"])
     return msgspec.json.encode(attachments) if attachments else b""
 
 
