@@ -2,7 +2,10 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check -qq install --constraint constraints.txt
+# What .ci/venv put there builds: an environment for building alone would be set up each time.
+PIP := $(PY) -m pip --disable-pip-version-check -qq install --no-build-isolation --constraint constraints.txt
+# Where a recipe itself names $(MAKE), even `make -n` runs it.
+BEHIND := nice -n 19 $(MAKE) --no-print-directory --silent
 ARGS ?=
 
 # The charts' packages are large (350 MB): they are installed in CI, or where no test may be skipped.
@@ -13,14 +16,16 @@ TEST_EXTRAS := test
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check layout lint types arrows format chaos bench screenshots web web-check clean
+.PHONY: help run pictures test check layout lint types arrows format chaos bench screenshots web web-check clean
 .DELETE_ON_ERROR:
 
 help:  ## show what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: $(VENV)/.has-run  ## set up and start: for Slack with its tokens (environment or .env), else the playground
-	@exec $(PY) -m playground $(ARGS)
+	@$(BEHIND) pictures & exec $(PY) -m playground $(ARGS)
+
+pictures: $(VENV)/.has-pictures  ## set up what draws charts as pictures; the first start does so behind the page
 
 test: $(VENV)/.has-$(TEST_EXTRAS)  ## set up and run the tests; ARGS="-k cache" picks some
 	@$(PY) -m pytest $(ARGS)
@@ -47,7 +52,7 @@ format: $(VENV)/.has-$(TEST_EXTRAS)  ## put the source into its format
 chaos: $(VENV)/.has-$(TEST_EXTRAS)  ## 500 alert groups flap 120 times, 300 digests are due, while bots, Redis and Alertmanager are killed
 	@SREHUB_CHAOS_GROUPS=500 SREHUB_CHAOS_DEEDS=120 SREHUB_CHAOS_DIGESTS=300 $(PY) -m pytest -m chaos $(ARGS)
 
-bench: $(VENV)/.has-bench  ## measure, and write benchmarks/RESULTS.md
+bench: $(VENV)/.has-bench $(VENV)/.has-pictures  ## measure, and write benchmarks/RESULTS.md
 	@$(PY) -m benchmarks $(ARGS)
 
 screenshots: $(VENV)/.has-test  ## take the README's pictures again (needs Chromium)
@@ -67,9 +72,15 @@ clean:  ## remove .venv and every cache
 $(PY):
 	@sh .ci/venv $(VENV)
 
+# Nobody waits for what the page can do without: Python compiles what it imports, and the bot draws once it finds what draws.
 $(VENV)/.has-run: pyproject.toml constraints.txt | $(PY)
 	@echo "installing SREHub into $(VENV) (once) …"
-	@$(PIP) --editable '.[pictures]'
+	@$(PIP) --no-compile --editable .
+	@touch $@
+
+# SREHub runs meanwhile: it stays as it is, and what its extra adds is put beside it.
+$(VENV)/.has-pictures: pyproject.toml constraints.txt | $(VENV)/.has-run
+	@$(PIP) 'srehub[pictures]'
 	@touch $@
 
 $(VENV)/.has-%: pyproject.toml constraints.txt | $(PY)

@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import sys
 import zlib
+from collections.abc import Callable
 
 import msgspec
 import structlog
@@ -21,17 +22,23 @@ AT_ONCE = 1
 LIBRARY = "matplotlib"
 
 
+def installed() -> bool:
+    """Return whether the library that draws is there by now."""
+    importlib.invalidate_caches()
+    return importlib.util.find_spec(LIBRARY) is not None
+
+
 class Pictures:
     """Draws, and remembers the last few pictures: many people look at the same one.
 
     Args:
-        library: the module that has to be there to draw; without it there are no pictures.
+        can_draw: whether what draws is there. It is asked until it is: `make run` installs it while the bot runs.
         patience: seconds after which one is given up.
         remembered: how many are kept.
     """
 
-    def __init__(self, library: str = LIBRARY, patience: float = PATIENCE, remembered: int = 8) -> None:
-        self._there = importlib.util.find_spec(library) is not None
+    def __init__(self, can_draw: Callable[[], bool] = installed, patience: float = PATIENCE, remembered: int = 8) -> None:
+        self._can_draw, self._there = can_draw, False
         self._patience = patience
         self._drawn: LRUCache[Chart, bytes] = LRUCache(maxsize=remembered)
         self._turn = asyncio.Semaphore(AT_ONCE)
@@ -48,8 +55,9 @@ class Pictures:
             return await asyncio.to_thread(zlib.decompress, document.packed)
         if document.chart is None:
             return document.text.encode(errors="replace")
+        self._there = self._there or self._can_draw()
         if not self._there:
-            self._log.info("no picture is drawn, as srehub[pictures] is not installed", file=document.name)
+            self._log.info("no picture is drawn, as srehub[pictures] is not installed (yet)", file=document.name)
             return b""
         return await self._picture(document.chart)
 

@@ -28,6 +28,9 @@ from bot.sockets import Envelope
 NEVER_AGAIN = ""
 """Slack delivers slash commands and clicks once, so that nothing has to remember them; events it repeats when in doubt."""
 
+WITH_FILES = "file_share"
+"""The subtype of what somebody writes under files (https://docs.slack.dev/reference/events/message/file_share)."""
+
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
@@ -89,7 +92,8 @@ class SlackApp:
         """Answer what is written to the bot alone; edits, joins and other bots' words are none of its business."""
         await ack()
         event = body["event"]
-        if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+        said = not event.get("subtype") or (event["subtype"] == WITH_FILES and event.get("text"))
+        if event.get("channel_type") == "im" and said and not event.get("bot_id"):
             text = cleaned(self._mention.sub(" ", event.get("text", "")))
             self._said("dm", text, body, Place(channel=event["channel"], thread=event.get("thread_ts", "")))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from playground.slack import response_urls, uploads, webhooks
+from playground.slack import downloads, response_urls, uploads, webhooks
 from playground.slack.calls import CallLog
 from playground.slack.clock import Clock
 from playground.slack.deliveries import Deliveries
@@ -59,12 +59,16 @@ def application(state: State) -> web.Application:
     async def posted(request: web.Request) -> web.Response:
         return await webhooks.serve(state, request)
 
+    async def downloaded(request: web.Request) -> web.Response:
+        return downloads.serve_private(state, request)
+
     app.router.add_route("*", "/api/{method}", WebApi(state).serve)
     app.router.add_get("/link/", state.sockets.serve)
     app.router.add_post("/commands/{team}/{number}/{secret}", answered)
     app.router.add_post("/actions/{team}/{number}/{secret}", answered)
     app.router.add_post("/app/{team}/{number}/{secret}", answered)
     app.router.add_post("/upload/{file}", uploaded)
+    app.router.add_get("/files-pri/{file}/{name:.*}", downloaded)
     app.router.add_post("/services/{team}/{number}/{secret}", posted)
     return app
 

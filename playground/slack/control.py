@@ -48,6 +48,7 @@ class Control:
         for name, show in self._shown.items():
             app.router.add_get(f"/_playground/{name}", _showing(show))
         app.router.add_get("/_playground/events", self._events)
+        app.router.add_post("/_playground/upload", self._upload)
         for path in ("/", "/gallery", "/page/{name}"):
             app.router.add_get(path, _page)
         app.router.add_get("/files/{file}", self._file)
@@ -79,6 +80,21 @@ class Control:
     async def _events(self, request: web.Request) -> web.StreamResponse:
         _only_loopback(request)
         return await control_stream.serve(self._state.feed, request)
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        """Take a file's bytes as they are, `user` and `name` in the query; answer with what the page is shown of it."""
+        _only_loopback(request)
+        if request.content_type != "application/octet-stream":  # no form of another page can send that
+            raise web.HTTPUnsupportedMediaType(text="bytes, please")
+        try:
+            key = self._slack.hands.upload(request.query["user"], request.query["name"], await request.read())
+        except Refused as refused:
+            return _json({"error": refused.error}, status=_status(refused))
+        except web.HTTPRequestEntityTooLarge:
+            return _json({"error": "file_upload_size_restricted"}, status=400)
+        except KeyError as error:
+            return _json({"error": str(error)}, status=400)
+        return _json(downloads.listing(self._state)[key])
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         _only_loopback(request)

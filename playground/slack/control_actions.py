@@ -30,7 +30,7 @@ class Actions:
             "slash": self._slash, "mention": self._mention, "dm": self._dm, "write": self._write, "click": self._click,
             "act": self._act, "suggest": self._suggest, "submit": self._submit, "close": self._close, "home": self._home,
             "shortcut": self._shortcut, "message_shortcut": self._message_shortcut, "invite": self._invite,
-            "react": self._react, "delete": self._delete, "read": self._read,
+            "react": self._react, "edit": self._edit, "delete": self._delete, "read": self._read,
             "story": self._panel("story"), "bonnet": self._panel("bonnet"),
         }  # fmt: skip
 
@@ -46,7 +46,8 @@ class Actions:
         return await self._person.dm(body["user"], body["text"], body.get("thread_ts"))
 
     async def _write(self, body: Body) -> Delivery | None:
-        return await self._person.write(body["user"], body["channel"], body["text"], body.get("thread_ts"))
+        thread, uploaded = body.get("thread_ts"), body.get("files", ())
+        return await self._person.write(body["user"], body["channel"], body["text"], thread, uploaded)
 
     async def _click(self, body: Body) -> Delivery:
         return await self._person.click(body["user"], body["ts"], body["action"], body["channel"])
@@ -80,6 +81,10 @@ class Actions:
 
     async def _react(self, body: Body) -> Body:
         self._hands.react(body["user"], body["channel"], body["ts"], body["name"])
+        return {}
+
+    async def _edit(self, body: Body) -> Body:
+        self._hands.edit(body["user"], body["channel"], body["ts"], body["text"])
         return {}
 
     async def _delete(self, body: Body) -> Body:

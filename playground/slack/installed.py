@@ -36,6 +36,11 @@ class Installed:
         return self._state.tokens.scopes
 
     @property
+    def unfurl_domains(self) -> set[str]:
+        """The domains that the app has registered for unfurling; it may show videos of these alone. None at first."""
+        return self._state.unfurl_domains
+
+    @property
     def subscriptions(self) -> set[str]:
         """The events that the app gets, as its manifest says; more can be added, see README.md."""
         return self._state.subscriptions

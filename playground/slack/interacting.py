@@ -9,13 +9,13 @@ import msgspec
 from playground.slack import acting, posting, response_urls, shapes
 from playground.slack.acting import NothingToClick
 from playground.slack.deliveries import Delivery
-from playground.slack.messages import Message
+from playground.slack.own import Own
 from playground.slack.refusal import Refused
 from playground.slack.state import State
 from playground.slack.workspace import User
 
 
-class Interacting:
+class Interacting(Own):
     """Acts for people on messages and views. A place is `{"channel": …, "ts": …}` or `{"view_id": …}`."""
 
     def __init__(self, state: State) -> None:
@@ -160,27 +160,12 @@ class Interacting:
             what = {"type": kind, "user": who.id, "reaction": name, "item_user": on.user, "item": item}
             state.deliveries.event_soon(shapes.event(state, {**what, "event_ts": state.messages.next_ts()}))
 
-    def delete(self, user: str, channel: str, ts: str) -> None:
-        """Delete a message of one's own; the app is told as of its own. Raises Refused: `cant_delete_message`."""
-        state, who = self._state, self._state.workspace.user(user)
-        on = self._message(who, {"channel": channel, "ts": ts})
-        if on.user != who.id or on.ephemeral_to is not None:
-            raise Refused("cant_delete_message")
-        posting.replace(state, msgspec.structs.replace(on, deleted=True))
-
     def read(self, user: str, channel: str) -> None:
         """Count everything that stands in a channel as read."""
         state, who, where = self._state, self._state.workspace.user(user), self._state.workspace.channel(channel)
         said = state.messages.listing(where.id)
         if said:
             state.reads[who.id, where.id] = said[-1].ts
-
-    def _message(self, who: User, place: dict[str, Any]) -> Message:
-        where = self._state.workspace.channel(place["channel"])
-        on = self._state.messages.get(where.id, place["ts"])
-        if on is None or on.deleted or on.ephemeral_to not in (None, who.id) or who.id not in where.members:
-            raise NothingToClick(f"{who.name} sees no message {place['ts']} in {where.name}")
-        return on
 
     def _view(self, who: User, view_id: str) -> dict[str, Any]:
         if self._state.viewers.get(view_id) != who.id:

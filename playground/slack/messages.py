@@ -33,6 +33,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         thread_ts: the root of the thread that it belongs to, or None.
         ephemeral_to: the id of the only user who sees it, or None.
         edited: how often it was edited.
+        edited_ts: when it was edited last, as Slack says it: whole seconds; "" if never.
         history: what it said before each edit, the oldest first; at most the last 50.
         deleted: it is gone for everyone, and kept here for tests to see.
         reactions: pairs of an emoji's name and a user's id.
@@ -51,6 +52,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     broadcast: bool = False
     ephemeral_to: str | None = None
     edited: int = 0
+    edited_ts: str = ""
     history: tuple[Version, ...] = ()
     deleted: bool = False
     client_msg_id: str = ""
@@ -72,14 +74,15 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         """Its legacy attachments."""
         return msgspec.json.decode(self.raw_attachments) if self.raw_attachments else []
 
-    def now_says(self, text: str, raw_blocks: bytes, raw_attachments: bytes) -> Message:
-        """Return the message as it stands after one edit."""
+    def now_says(self, text: str, raw_blocks: bytes, raw_attachments: bytes, *, at: float) -> Message:
+        """Return the message as it stands after one edit; `at` in seconds since 1970."""
         return msgspec.structs.replace(
             self,
             text=text,
             raw_blocks=raw_blocks,
             raw_attachments=raw_attachments,
             edited=self.edited + 1,
+            edited_ts=f"{int(at)}.000000",
             history=(*self.history[-49:], Version(self.text, self.raw_blocks)),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-FOR_THE_APP = ("/api/", "/link/", "/commands/", "/actions/", "/upload/", "/services/")
+FOR_THE_APP = ("/api/", "/link/", "/commands/", "/actions/", "/upload/", "/files-pri/", "/services/")
 """Where apps call; everything else serves the page."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
-from playground.slack import acting, posting, response_urls, shapes
+from playground.slack import acting, events, files, posting, response_urls, shapes, typed
 from playground.slack.calls import Arrival
 from playground.slack.deliveries import Delivery
 from playground.slack.messages import Message
@@ -14,8 +14,6 @@ from playground.slack.methods import views
 from playground.slack.refusal import Refused
 from playground.slack.state import State
 from playground.slack.workspace import Channel, User
-
-_NAME = re.compile(r"([@#])([a-z0-9._-]+)")
 
 
 class Person:
@@ -48,18 +46,20 @@ class Person:
         self, user: str, channel: str, text: str, thread_ts: str | None, *, copies: int = 1, redeliver: bool = False
     ) -> Delivery:
         """Write a message with a mention of the bot, in front of the text unless it is in it."""
-        bot = self._state.workspace.bot
-        if f"@{bot.name}" not in text and f"<@{bot.id}>" not in text:
-            text = f"@{bot.name} {text}"
+        if not typed.mentions_bot(self._state.workspace, text):
+            text = f"@{self._state.workspace.bot.name} {text}"
         return await self._write(user, self._state.workspace.channel(channel), text, thread_ts, copies, redeliver)
 
-    async def write(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Delivery | None:
-        """Write a message as it is, in a channel or DM; returns the event's delivery if the app gets one."""
-        where = self._state.workspace.channel(channel)
-        bot = self._state.workspace.bot
-        if where.person or f"@{bot.name}" in text or f"<@{bot.id}>" in text:
-            return await self._write(user, where, text, thread_ts, 1, redeliver=False)
-        self._say(self._state.workspace.user(user), where, text, thread_ts)
+    async def write(
+        self, user: str, channel: str, text: str, thread_ts: str | None = None, uploaded: Sequence[str] = ()
+    ) -> Delivery | None:
+        """Write a message as it is, with files that were uploaded; returns the event's delivery if the app gets one."""
+        state, where = self._state, self._state.workspace.channel(channel)
+        if not text.strip() and not uploaded:
+            raise Refused("no_text")
+        if where.person or typed.mentions_bot(state.workspace, text):
+            return await self._write(user, where, text, thread_ts, uploaded=uploaded)
+        self._say(state.workspace.user(user), where, text, thread_ts, uploaded=uploaded)
         return None
 
     async def dm(self, user: str, text: str, thread_ts: str | None, *, copies: int = 1, redeliver: bool = False) -> Delivery:
@@ -68,22 +68,36 @@ class Person:
         return await self._write(user, where, text, thread_ts, copies, redeliver)
 
     async def _write(
-        self, user: str, where: Channel, text: str, thread_ts: str | None, copies: int, redeliver: bool
+        self,
+        user: str,
+        where: Channel,
+        text: str,
+        thread_ts: str | None,
+        copies: int = 1,
+        redeliver: bool = False,
+        uploaded: Sequence[str] = (),
     ) -> Delivery:
         state = self._state
-        said = self._say(state.workspace.user(user), where, text, thread_ts, told=bool(where.person))
+        who = state.workspace.user(user)
+        said = self._say(who, where, text, thread_ts, told=bool(where.person), uploaded=uploaded)
         kind = "message.im" if where.person else "app_mention"
         if state.workspace.bot.id not in where.members:
             return Delivery("", acked=False, seconds=0.0, payload={}, failed="not_in_channel")
         if kind not in state.subscriptions:
             return Delivery("", acked=False, seconds=0.0, payload={}, failed="not_subscribed")
-        event = posting.message_event(state, said, where, {})
-        if not where.person:
-            event["event"] = {**event["event"], "type": "app_mention"}
-            del event["event"]["channel_type"]
+        event = events.message(state, said, where, {}) if where.person else events.mention(state, said, where)
         return await state.deliveries.event(event, copies=copies, redeliver=redeliver)
 
-    def _say(self, who: User, where: Channel, text: str, thread_ts: str | None, *, told: bool = False) -> Message:
+    def _say(
+        self,
+        who: User,
+        where: Channel,
+        text: str,
+        thread_ts: str | None,
+        *,
+        told: bool = False,
+        uploaded: Sequence[str] = (),
+    ) -> Message:
         """Put a person's message into a channel. `told`: its event is sent by the caller, who waits for it."""
         if who.id not in where.members:
             raise Refused("not_in_channel")
@@ -93,26 +107,12 @@ class Person:
             ts=self._state.messages.next_ts(),
             channel=where.id,
             user=who.id,
-            text=self._typed(text),
+            text=typed.kept(self._state.workspace, text),
             thread_ts=thread_ts,
             client_msg_id=str(uuid.uuid4()),
+            files=files.take(self._state, who.id, uploaded),
         )
         return posting.post(self._state, said, told=told)
-
-    def _typed(self, text: str) -> str:
-        """Return typed text as Slack keeps it: escaped, with known names made into mentions."""
-        bot = self._state.workspace.bot.id
-        text = shapes.escape(text.replace(f"<@{bot}>", f"@{self._state.workspace.bot.name}"))
-        return _NAME.sub(self._named, text)
-
-    def _named(self, match: re.Match[str]) -> str:
-        sign, name = match.groups()
-        try:
-            if sign == "@":
-                return f"<@{self._state.workspace.user(name).id}>"
-            return f"<#{self._state.workspace.channel(name).id}|{name}>"
-        except Refused:
-            return match.group()
 
     async def click(self, user: str, ts: str, action: str, channel: str, *, copies: int = 1) -> Delivery:
         """Click in a message. Raises `NothingToClick` if there is no such message or control for this person."""

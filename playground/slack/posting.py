@@ -6,12 +6,11 @@ from typing import Any
 
 import msgspec
 
-from playground.slack import blocks, shapes
+from playground.slack import blocks, embedding, events, files, shapes
 from playground.slack.arguments import Arguments
 from playground.slack.messages import Message
 from playground.slack.refusal import Refused
 from playground.slack.state import State
-from playground.slack.workspace import Channel
 
 LONGEST_TEXT = 40_000
 LONGEST_UPDATE = 4_000
@@ -47,6 +46,7 @@ def content(state: State, args: Arguments) -> Content:
     raw_blocks = None
     if given is not None:
         blocks.check_message(given, state.faults.hidden_blocks)
+        embedding.permit(state, given)
         raw_blocks = msgspec.json.encode(blocks.complete(given)) if given else b""
     return Content(text, raw_blocks, _attachments(state, args), _metadata(args))
 
@@ -69,6 +69,7 @@ def _attachments(state: State, args: Arguments) -> bytes | None:
             raise Refused("invalid_attachments")
         if attachment.get("blocks"):
             blocks.check_message(attachment["blocks"], state.faults.hidden_blocks)
+            embedding.permit(state, attachment["blocks"])
     return msgspec.json.encode(attachments) if attachments else b""
 
 
@@ -92,8 +93,10 @@ def post(state: State, said: Message, *, told: bool = False) -> Message:
     """Put a new message into its channel and tell the page and, where it subscribes to it (and is not `told`), the app."""
     state.messages.put(said)
     _tell(state, said)
+    files.shared(state, said.files, said.channel)
     if said.ephemeral_to is None and not told:
-        _event(state, said, {})
+        events.said(state, said, {})
+    events.shared(state, said)
     return said
 
 
@@ -107,7 +110,7 @@ def replace(state: State, said: Message) -> Message:
             changed: dict[str, Any] = {"subtype": "message_deleted", "deleted_ts": said.ts}
         else:
             changed = {"subtype": "message_changed", "message": shapes.message(state, said)}
-        _event(state, before, {**changed, "previous_message": shapes.message(state, before), "hidden": True})
+        events.said(state, before, {**changed, "previous_message": shapes.message(state, before), "hidden": True})
     return said
 
 
@@ -125,19 +128,3 @@ def described(said: Message) -> bytes:
         "metadata": msgspec.Raw(said.raw_metadata or b"null"),
     }
     return msgspec.json.encode({**fields, **more, **raw})
-
-
-def _event(state: State, said: Message, changed: dict[str, Any]) -> None:
-    """Send a message's event if the app subscribes to that kind of channel, as Slack does for the bot's own messages too."""
-    channel = state.workspace.channel(said.channel)
-    kind = "message.im" if channel.person else "message.channels"
-    if kind in state.subscriptions and state.workspace.bot.id in channel.members:
-        state.deliveries.event_soon(message_event(state, said, channel, changed))
-
-
-def message_event(state: State, said: Message, channel: Channel, changed: dict[str, Any]) -> dict[str, Any]:
-    """Return the `message` event of a message, or with `changed` of what became of it."""
-    now = state.messages.next_ts() if changed else said.ts
-    what = {"type": "message", **changed, "ts": now} if changed else shapes.message(state, said)
-    where = {"channel": channel.id, "channel_type": "im" if channel.person else "channel", "event_ts": now}
-    return shapes.event(state, {**what, **where}, external=channel.ext_shared)

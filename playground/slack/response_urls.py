@@ -107,7 +107,8 @@ def answer(state: State, path: str, values: dict[str, Any]) -> None:
     elif what.empty:
         raise Refused("no_text")
     elif args.flag("replace_original") and source is not None:
-        new = source.now_says(posting.cut(what.text), what.raw_blocks or b"", what.raw_attachments or b"")
+        shown = (what.raw_blocks or b"", what.raw_attachments or b"")
+        new = source.now_says(posting.cut(what.text), *shown, at=state.clock.now())
         posting.replace(state, new)
     else:
         say(state, url, what, in_channel=args.text("response_type") == "in_channel", thread_ts=args.text("thread_ts"))

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from playground.slack import files
 from playground.slack.messages import Message
 from playground.slack.state import State
 from playground.slack.workspace import Channel, User
@@ -57,11 +58,12 @@ def message(state: State, said: Message, *, replies: list[Message] | None = None
     if said.thread_ts is not None:
         shape["thread_ts"] = said.thread_ts
     if said.edited:
-        shape["edited"] = {"user": said.user, "ts": said.ts}
+        shape["edited"] = {"user": said.user, "ts": said.edited_ts}
     if said.reactions:
         shape["reactions"] = _reactions(said)
     if said.files:
-        shape["files"] = [_file(state.files[file]) for file in said.files if file in state.files]
+        shape["files"] = [files.described(state, state.files[file]) for file in said.files if file in state.files]
+        shape |= {"upload": False, "display_as_bot": False}
     if replies:
         shape |= {"thread_ts": said.ts, "reply_count": len(replies), "latest_reply": replies[-1].ts}
     return shape
@@ -72,10 +74,6 @@ def _reactions(said: Message) -> list[dict[str, Any]]:
     for name, user in said.reactions:
         users.setdefault(name, []).append(user)
     return [{"name": name, "users": who, "count": len(who)} for name, who in users.items()]
-
-
-def _file(file: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in file.items() if name != "content"}
 
 
 def typed(text: str) -> dict[str, Any]:

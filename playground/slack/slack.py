@@ -125,9 +125,11 @@ class Slack(Installed, Seen, Trouble):
         """
         return await self._person.click(user, message_ts, action, channel, copies=copies)
 
-    async def write(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Delivery | None:
-        """Write a message as it is; returns the event's delivery if the app gets one."""
-        return await self._person.write(user, channel, text, thread_ts)
+    async def write(
+        self, user: str, channel: str, text: str, thread_ts: str | None = None, files: Sequence[str] = ()
+    ) -> Delivery | None:
+        """Write a message as it is, with files by their ids; returns the event's delivery if the app gets one."""
+        return await self._person.write(user, channel, text, thread_ts, files)
 
     def crowd(self, size: int) -> list[str]:
         """Return the names of so many made-up people, each with a DM with the bot; the same again each time."""

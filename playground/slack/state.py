@@ -81,6 +81,7 @@ class State:
     """Everything that a call may read or change.
 
     Attributes:
+        unfurl_domains: those of which the app may show videos.
         viewers: who sees a view, by the view's id; user ids.
         reads: the time stamp up to which a user has read a channel, by both ids.
         commands: what the page completes.
@@ -103,6 +104,7 @@ class State:
     deliveries: Deliveries
     triggers: Triggers
     subscriptions: set[str]
+    unfurl_domains: set[str] = field(default_factory=set)
     outage: Outage = field(default_factory=Outage)
     base_url: str = ""
     views: dict[str, dict[str, Any]] = field(default_factory=dict)

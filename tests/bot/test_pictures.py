@@ -64,7 +64,16 @@ async def test_whatever_a_chart_holds_it_is_drawn() -> None:
 
 async def test_without_the_library_there_is_no_picture_and_no_error() -> None:
     """It is large, and not everybody installs it; the message has the chart all the same."""
-    assert await Pictures(library="nosuch_library").content(document(CHART)) == b""
+    assert await Pictures(can_draw=lambda: False).content(document(CHART)) == b""
+
+
+async def test_what_draws_is_used_once_it_is_installed() -> None:
+    """`make run` installs it behind the page: nobody has to start the bot anew for it."""
+    late = iter((False, True))
+    pictures = Pictures(can_draw=lambda: next(late))
+    assert await pictures.content(document(CHART)) == b""
+    assert size(await pictures.content(document(CHART))) == (1200, 540)
+    assert await pictures.content(document(CHART))
 
 
 async def test_a_picture_that_takes_too_long_is_given_up() -> None:

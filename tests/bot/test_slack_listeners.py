@@ -25,6 +25,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "a bot's words": {"subtype": "bot_message", "bot_id": "B9", "text": "pods failed", "channel_type": "im"},
     "an app's words": {"user": "U9", "bot_id": "B9", "text": "pods failed", "channel_type": "im"},
     "our own words": {"user": "U0BOT", "bot_id": "B0BOT", "text": "pods failed", "channel_type": "im"},
+    "a file without a word": {"subtype": "file_share", "user": "U1", "text": "", "files": [{}], "channel_type": "im"},
     "a join": {"subtype": "channel_join", "user": "U1", "text": "joined", "channel_type": "channel"},
     "talk in a channel": {"user": "U1", "text": "pods failed", "channel_type": "channel"},
     "nobody's words": {"text": "pods failed", "channel_type": "im"},
@@ -80,6 +81,13 @@ async def app() -> Listening:
 async def test_what_is_no_question_is_let_pass(app: Listening, what: str) -> None:
     """A bot that answers edits, joins or other bots ends in a conversation with itself."""
     assert await app.event("message", **OTHERS[what]) == []
+
+
+async def test_a_question_with_a_file_is_one(app: Listening) -> None:
+    """Somebody asks under a screenshot; what is in that is none of the bot's business."""
+    files = {"subtype": "file_share", "files": [{"name": "a.png"}]}
+    [ask] = await app.event("message", user="U1", text="pods failed", channel_type="im", **files)
+    assert (ask.way, ask.text) == ("dm", "pods failed")
 
 
 async def test_another_apps_mention_is_no_question(app: Listening) -> None:

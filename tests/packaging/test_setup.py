@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from servers import real
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,7 +24,7 @@ def run(*command: str | Path, **environ: str) -> subprocess.CompletedProcess[str
 def pretend_python(folder: Path, body: str) -> str:
     """Write a `python3` that behaves as `body` says; returns a PATH on which it is the only Python."""
     folder.mkdir()
-    for tool in ("sh", "cat"):
+    for tool in ("sh", "cat", "rm"):
         (folder / tool).symlink_to(f"/bin/{tool}")
     script = folder / "python3"
     script.write_text(f"#!/bin/sh\n{body}\n")
@@ -32,10 +33,23 @@ def pretend_python(folder: Path, body: str) -> str:
 
 
 def test_a_virtual_environment_is_made(tmp_path: Path) -> None:
-    """The first thing that a newcomer sees of us."""
+    """The first thing that a newcomer sees of us. What installs the rest is of a version that was tried."""
     done = run("sh", ".ci/venv", tmp_path / "venv", PYTHON=sys.executable)
+    real("a package index", "Cannot install pip" not in done.stderr or None)
     assert (done.returncode, done.stderr) == (0, "")
-    assert run(tmp_path / "venv" / "bin" / "python", "-m", "pip", "--version").returncode == 0
+    there = run(tmp_path / "venv" / "bin" / "python", "-m", "pip", "list", "--format=freeze").stdout.split()
+    assert set(there) <= set((ROOT / "constraints.txt").read_text().split())
+    assert {line.split("==")[0] for line in there} == {"pip", "setuptools"}
+
+
+def test_the_page_is_not_kept_waiting_by_what_draws_pictures() -> None:
+    """A newcomer waits for the first start alone; a chart's picture is large to set up, and nobody asks for one at once."""
+    done = run("make", "-n", "--always-make", "run")
+    before, _, after = done.stdout.partition("exec ")
+    assert "--editable .\n" in before
+    assert "pictures & " in before
+    assert "srehub[pictures]" in run("make", "-n", "--always-make", "pictures").stdout
+    assert "-m playground" in after
 
 
 def test_an_old_python_is_refused_with_what_to_install(tmp_path: Path) -> None:
@@ -53,6 +67,7 @@ def test_a_python_without_venv_is_refused_with_what_to_install(tmp_path: Path) -
     done = run("/bin/sh", ".ci/venv", tmp_path / "venv", PATH=pretend_python(tmp_path / "bin", body))
     assert done.returncode == 1
     assert "apt install python3.11-venv" in done.stderr
+    assert not (tmp_path / "venv").exists()
 
 
 @pytest.mark.parametrize("script", [".ci/run", ".ci/venv", ".ci/web"])

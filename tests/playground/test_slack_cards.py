@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from page_app import plain
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.slack import NothingToClick, Slack, blocks
 from playground.slack.interacting import Interacting
@@ -36,12 +38,27 @@ LINE = {"type": "section", "text": mrkdwn("x")}
 CONTAINER = {"type": "container", "title": plain("x"), "child_blocks": [{"type": "actions", "elements": [button("within")]}]}
 ALERT = {"type": "alert", "level": "warning", "text": mrkdwn("x" * 200)}
 OPINIONS = {"type": "context_actions", "elements": [opinions()]}
+RICH = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "found"}]}]}
+SOURCE = {"type": "url", "url": "https://example.com/runbook", "text": "the runbook"}
+TASK = {"type": "task_card", "task_id": "look", "title": "Look", "status": "in_progress"}
+PLAN = {"type": "plan", "title": "Look into it", "tasks": [TASK, {"task_id": "tell", "title": "Tell", "status": "pending"}]}
+VIDEO = {
+    "type": "video",
+    "title": plain("x" * 199),
+    "alt_text": "A talk",
+    "thumbnail_url": "https://example.com/talk.png",
+    "video_url": "https://video.example.com/talk",
+}
 
 KEPT: dict[str, list[dict[str, Any]]] = {
     "a card": [CARD],
     "ten cards": [{"type": "carousel", "elements": [{"type": "card", "body": mrkdwn("x" * 200)}] * 10}],
     "a container of ten": [{**CONTAINER, "child_blocks": [LINE] * 10, "is_collapsible": True, "width": "full"}],
     "opinions": [OPINIONS],
+    "a task with all that it may have": [{**TASK, "details": RICH, "output": RICH, "sources": [SOURCE]}],
+    "a plan, and one without tasks": [PLAN, {"type": "plan", "title": "x"}],
+    "a plan of fifty": [{**PLAN, "tasks": [{**TASK, "task_id": str(number)} for number in range(50)]}],
+    "a video": [{**VIDEO, "description": plain("x" * 199), "author_name": "x" * 49, "title_url": "https://example.com"}],
 }
 BROKEN: dict[str, tuple[list[dict[str, Any]], str]] = {
     "a card of nothing": ([{"type": "card", "subtitle": mrkdwn("x")}], "/blocks/0]"),
@@ -57,6 +74,25 @@ BROKEN: dict[str, tuple[list[dict[str, Any]], str]] = {
     "an opinion without a value": (
         [{"type": "context_actions", "elements": [opinions(positive_button={"text": plain("x")})]}],
         "missing required field: value",
+    ),
+    "a task without a status": ([{"type": "task_card", "task_id": "x", "title": "x"}], "missing required field: status"),
+    "a status of the future": ([{**TASK, "status": "paused"}], "/blocks/0/status]"),
+    "a task's details in mrkdwn": ([{**TASK, "details": mrkdwn("x")}], "/blocks/0/details/type]"),
+    "a source that is no URL": ([{**TASK, "sources": [{**SOURCE, "url": "runbook"}]}], "/blocks/0/sources/0/url]"),
+    "a plan without a title": ([{"type": "plan", "tasks": [TASK]}], "missing required field: title"),
+    "a plan of fifty-one": ([{**PLAN, "tasks": [TASK] * 51}], "no more than 50 items"),
+    "a task twice in a plan": ([{**PLAN, "tasks": [TASK, TASK]}], "/blocks/0/tasks/1/task_id]"),
+    "a section in a plan": ([{**PLAN, "tasks": [{**TASK, "type": "section"}]}], "/blocks/0/tasks/0/type]"),
+    "a video's title of 200": ([{**VIDEO, "title": plain("x" * 200)}], "/blocks/0/title/text]"),
+    "a video's author of 50": ([{**VIDEO, "author_name": "x" * 50}], "/blocks/0/author_name]"),
+    "a video without words for it": ([{**VIDEO, "alt_text": None}], "missing required field: alt_text"),
+    "a video that anybody could change on its way": (
+        [{**VIDEO, "video_url": "http://video.example.com/talk"}],
+        "must be a valid HTTPS URL",
+    ),
+    "a video's URL that says two hosts": (
+        [{**VIDEO, "video_url": "https://example.com@evil.example"}],
+        "/blocks/0/video_url]",
     ),
     "an alert in a message": ([ALERT], "unsupported type: alert"),
     "a block_id twice, once within": (
@@ -85,6 +121,25 @@ def test_an_alert_stands_in_modals_only() -> None:
     blocks.check_view({"type": "modal", "title": plain("x"), "blocks": [ALERT]})
     with pytest.raises(Refused):
         blocks.check_view({"type": "home", "blocks": [ALERT]})
+
+
+async def test_a_video_needs_a_scope_and_a_domain_of_the_app(slack: Slack, client: AsyncWebClient) -> None:
+    """Whoever shows a video in Slack for the first time has neither; so has the app here, unless it is given them."""
+    post = {"channel": slack.channels["incidents"], "text": "x", "blocks": [VIDEO]}
+    with pytest.raises(SlackApiError, match="missing_scope"):
+        await client.chat_postMessage(**post)
+    slack.scopes.add("links.embed:write")
+    for foreign in ("notexample.com", "talk.example.com"):
+        slack.unfurl_domains.add(foreign)
+        with pytest.raises(SlackApiError, match="/blocks/0/video_url]"):
+            await client.chat_postMessage(**post)
+    slack.unfurl_domains.add("example.com")
+    await client.chat_postMessage(**post)
+    home = {"type": "home", "blocks": [VIDEO]}
+    await client.views_publish(user_id=slack.users["ana"], view=home)
+    slack.unfurl_domains.clear()
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        await client.views_publish(user_id=slack.users["ana"], view=home)
 
 
 async def test_clicks_in_cards_containers_and_opinions_reach_the_app(slack: Slack, bare: Any) -> None:

@@ -4,6 +4,8 @@ Limits: https://docs.slack.dev/reference/block-kit/. Where Slack's documents lea
 is accepted here Slack accepts.
 """
 
+from playground.slack.blocks.video import SCOPE as EMBEDDING
+from playground.slack.blocks.video import elsewhere
 from playground.slack.blocks.whole import check_message, check_view, complete, elements, flat
 
-__all__ = ["check_message", "check_view", "complete", "elements", "flat"]
+__all__ = ["EMBEDDING", "check_message", "check_view", "complete", "elements", "elsewhere", "flat"]

@@ -11,6 +11,8 @@ from playground.slack.blocks.elements import ACCESSORY, ACTION, ID, IMAGE, INPUT
 from playground.slack.blocks.objects import plain, text
 from playground.slack.blocks.rich_text import RICH_TEXT
 from playground.slack.blocks.tables import DATA_TABLE, TABLE
+from playground.slack.blocks.tasks import PLAN, TASK_CARD
+from playground.slack.blocks.video import VIDEO
 
 _WORDS = text(3000)
 _CONTEXT = by_type({"plain_text": _WORDS, "mrkdwn": _WORDS, "image": IMAGE})
@@ -37,6 +39,7 @@ EVERYWHERE: Mapping[str, Check] = {
         {**_BLOCK, "dispatch_action": flag, "hint": plain(2000), "optional": flag},
     ),
     "rich_text": RICH_TEXT,
+    "video": VIDEO,
 }
 """What may stand in messages, modals and on the Home tab."""
 
@@ -53,6 +56,8 @@ _POSTED: Mapping[str, Check] = {
     "card": CARD,
     "carousel": CAROUSEL,
     "context_actions": CONTEXT_ACTIONS,
+    "task_card": TASK_CARD,
+    "plan": PLAN,
 }
 IN_MESSAGES: Mapping[str, Check] = {**_POSTED, "container": container(_POSTED)}
 """What may stand in messages."""

@@ -78,7 +78,7 @@ def _update(state: State, args: Arguments) -> dict[str, Any]:
     raw_attachments = said.raw_attachments if what.raw_attachments is None else what.raw_attachments
     if not (what.text or raw_blocks or raw_attachments):
         raise Refused("no_text")
-    said = said.now_says(what.text or "", raw_blocks, raw_attachments)
+    said = said.now_says(what.text or "", raw_blocks, raw_attachments, at=state.clock.now())
     if what.raw_metadata:
         said = msgspec.structs.replace(said, raw_metadata=what.raw_metadata)
     posting.replace(state, said)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
-from playground.slack import posting
+from playground.slack import files, posting
 from playground.slack.arguments import Arguments
 from playground.slack.messages import Message
 from playground.slack.methods._method import Method, writable
@@ -13,23 +12,12 @@ from playground.slack.rates import Tier
 from playground.slack.refusal import Refused, invalid
 from playground.slack.state import State
 
-LARGEST = 16 << 20
-"""Bytes that the stand-in takes; Slack takes 1 GB."""
-
 
 def _upload_url(state: State, args: Arguments) -> dict[str, Any]:
     name, length = args.required("filename"), args.integer("length", 0)
     if length <= 0:
         raise invalid("must be greater than 0 [json-pointer:/length]")
-    if length > LARGEST:
-        raise Refused("file_upload_size_restricted")
-    key = f"F{secrets.token_hex(5).upper()}"
-    state.files[key] = {
-        "id": key, "name": name, "title": name, "size": length, "user": state.workspace.bot.id,
-        "created": int(state.clock.now()), "alt_txt": args.text("alt_txt"), "permalink": f"{state.base_url}files/{key}",
-    }  # fmt: skip
-    while len(state.files) > 200:
-        state.files.pop(next(iter(state.files)))
+    key = files.announce(state, state.workspace.bot.id, name, length, args.text("alt_txt"))
     return {"upload_url": f"{state.base_url}upload/{key}", "file_id": key}
 
 
@@ -51,7 +39,16 @@ def _complete(state: State, args: Arguments) -> dict[str, Any]:
     return {"files": done}
 
 
-def _share(state: State, args: Arguments, channel: str, files: list[str]) -> None:
+def _info(state: State, args: Arguments) -> dict[str, Any]:
+    file = state.files.get(args.required("file"), {})
+    bot = state.workspace.bot.id
+    places = [state.workspace.channel(one) for one in file.get("shared", ())]
+    if "content" not in file or not (file["user"] == bot or any(bot in place.members for place in places)):
+        raise Refused("file_not_found")
+    return {"file": files.described(state, file), "comments": []}
+
+
+def _share(state: State, args: Arguments, channel: str, shared: list[str]) -> None:
     what = posting.content(state, args)
     said = Message(
         ts=state.messages.next_ts(),
@@ -61,7 +58,7 @@ def _share(state: State, args: Arguments, channel: str, files: list[str]) -> Non
         text=args.text("initial_comment"),
         raw_blocks=what.raw_blocks or b"",
         thread_ts=args.text("thread_ts") or None,
-        files=tuple(files),
+        files=tuple(shared),
     )
     posting.post(state, said)
 
@@ -69,4 +66,5 @@ def _share(state: State, args: Arguments, channel: str, files: list[str]) -> Non
 METHODS = {
     "files.getUploadURLExternal": Method(_upload_url, Tier.MANY, "files:write"),
     "files.completeUploadExternal": Method(_complete, Tier.MANY, "files:write"),
+    "files.info": Method(_info, Tier.MANY, files.READING),
 }

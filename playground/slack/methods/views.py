@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from playground.slack import blocks
+from playground.slack import blocks, embedding
 from playground.slack.arguments import Arguments
 from playground.slack.methods._method import Method
 from playground.slack.rates import Tier
@@ -23,6 +23,7 @@ def check(state: State, view: Any, kind: str) -> dict[str, Any]:
     if view.get("type") != kind:
         raise invalid(f"must be {kind} [json-pointer:/view/type]")
     blocks.check_view(view, state.faults.hidden_blocks)
+    embedding.permit(state, view["blocks"], "invalid_arguments")
     return {**view, "blocks": blocks.complete(view["blocks"])}
 
 
