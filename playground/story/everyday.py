@@ -28,7 +28,7 @@ EVERY_DAY = (
     ),
     Step(
         "home",
-        "Look at your Home tab: your questions at hand, your digests, how the clusters are",
+        "Look at your Home tab: your questions at hand (☆ keeps one there), your digests, how the clusters are",
         lambda seen: "app_home_opened" in seen.lines,
         "home",
         where="home",

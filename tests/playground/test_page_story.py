@@ -74,8 +74,34 @@ async def test_a_newcomer_comes_from_the_alert_to_the_recovery(page: Page) -> No
     await expect(_answers(page).last).to_contain_text("No failing pods", timeout=PATIENCE)
     await expect(alert).to_contain_text("🟢", timeout=PATIENCE)
     await expect(alert.get_by_role("button", name="Give it back")).to_have_count(0)
+    await _every_other_day(page, story)
     await story.get_by_role("button", name="Restart").click()
     await expect(story.locator(".step.done")).to_have_count(0)
+
+
+async def _every_other_day(page: Page, story: Locator) -> None:
+    """Go through the second chapter: a question in the DM, a digest, the Home tab, a shortcut."""
+    await story.get_by_role("button", name="Type what is broken in payments?").click()
+    box = page.get_by_role("combobox", name="Message srehub")
+    await expect(box).to_have_value("what is broken in payments?")
+    await box.press("Enter")
+    await expect(_answers(page).last).to_contain_text("pods failed -n payments", timeout=PATIENCE)
+    await story.get_by_role("button", name="To the next digest", exact=True).click(timeout=PATIENCE)
+    await expect(page.get_by_role("heading", name="#ops")).to_be_visible()
+    await expect(_answers(page).first).to_contain_text("overview", timeout=PATIENCE)
+    await story.get_by_role("button", name="Open Home").click(timeout=PATIENCE)
+    home = page.get_by_role("group", name="Home")
+    await expect(home).to_contain_text("pods failed -n payments", timeout=PATIENCE)
+    await home.get_by_role("button", name="☆ Keep").first.click()
+    await expect(home.get_by_role("button", name="★ Forget")).to_be_visible(timeout=PATIENCE)
+    await story.get_by_role("button", name="Go to #incidents").click(timeout=PATIENCE)
+    alert = page.locator("li.message", has_text="ErrorBudgetBurn").first
+    await alert.hover()
+    await alert.get_by_role("button", name="Ask SREHub").click()
+    form = page.get_by_role("dialog", name="Ask SREHub")
+    await expect(form).to_contain_text("ErrorBudgetBurn", timeout=PATIENCE)
+    await form.get_by_role("button", name="Close").first.click()
+    await expect(story.locator(".step:not(.done)")).to_have_count(0, timeout=PATIENCE)
 
 
 async def test_one_sees_that_fifty_people_cost_one_look(page: Page) -> None:

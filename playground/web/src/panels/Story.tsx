@@ -111,7 +111,9 @@ function StepRow({ step, act, onGone }: { step: Step; act: Act; onGone(): void }
                 className="button"
                 onClick={() => {
                   if (where) goTo(where);
-                  setTimeout(() => typeLine(line)); // once the box of that place stands
+                  if (where)
+                    setTimeout(() => typeLine(line)); // once the box of that place stands
+                  else typeLine(line);
                   onGone();
                 }}
               >
