@@ -69,11 +69,12 @@ clean:  ## remove .venv and every cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp for each set of packages: a second `make run` starts at once, a changed pyproject.toml or constraints.txt installs again.
-$(PY):
+$(VENV)/.has-pip: .ci/venv constraints.txt
 	@sh .ci/venv $(VENV)
+	@touch $@
 
 # Nobody waits for what the page can do without: Python compiles what it imports, and the bot draws once it finds what draws.
-$(VENV)/.has-run: pyproject.toml constraints.txt | $(PY)
+$(VENV)/.has-run: pyproject.toml constraints.txt | $(VENV)/.has-pip
 	@echo "installing SREHub into $(VENV) (once) …"
 	@$(PIP) --no-compile --editable .
 	@touch $@
@@ -83,7 +84,7 @@ $(VENV)/.has-pictures: pyproject.toml constraints.txt | $(VENV)/.has-run
 	@$(PIP) 'srehub[pictures]'
 	@touch $@
 
-$(VENV)/.has-%: pyproject.toml constraints.txt | $(PY)
+$(VENV)/.has-%: pyproject.toml constraints.txt | $(VENV)/.has-pip
 	@echo "installing SREHub and what its $* needs into $(VENV) (once) …"
 	@$(PIP) --editable '.[$*]'
 	@touch $@ $(VENV)/.has-run
