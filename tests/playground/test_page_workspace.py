@@ -11,7 +11,6 @@ from page_tabs import Tabs, say
 from playwright.async_api import Route, expect
 
 from playground.slack import Slack
-from playground.slack.refusal import Refused
 
 pytestmark = pytest.mark.browser
 
@@ -175,21 +174,3 @@ async def test_nothing_is_lost_that_is_said_while_the_page_loads(slack: Slack, b
     await page.route("**/_playground/messages?channel=C*OPS", late, times=1)
     await page.get_by_role("button", name="ops").click()
     await expect(page.get_by_text("just now")).to_be_visible()
-
-
-@pytest.mark.browser
-async def test_people_delete_what_they_wrote_and_nothing_else(slack: Slack, tabs: Tabs) -> None:
-    """Slack asks first, and offers it only on messages of one's own; who asks for another's all the same is refused."""
-    await slack.write("ana", "incidents", "the wrong channel")
-    await slack.write("ben", "incidents", "the right one")
-    page = await tabs.open("as=ana&in=incidents")
-    mine, other = (page.locator(".message", has_text=text) for text in ("the wrong channel", "the right one"))
-    await other.hover()
-    await expect(other.get_by_role("button", name="Delete message")).to_have_count(0)
-    with pytest.raises(Refused, match="cant_delete_message"):
-        slack.hands.delete("ana", "incidents", slack.messages("incidents")[-1].ts)
-    await mine.hover()
-    await mine.get_by_role("button", name="Delete message").click()
-    await page.get_by_role("button", name="Delete", exact=True).click()
-    await expect(mine).to_have_count(0)
-    await expect(other).to_be_visible()

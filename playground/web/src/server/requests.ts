@@ -1,4 +1,5 @@
 // Asks the stand-in. Refusals become errors with the stand-in's own words.
+import type { FileInfo } from "./types";
 
 const ROOT = "/_playground/";
 
@@ -9,6 +10,13 @@ async function answer<T>(response: Response): Promise<T> {
 }
 
 export const get = async <T>(path: string): Promise<T> => answer<T>(await fetch(ROOT + path));
+
+/** Uploads a file; only its owner can share it. */
+export async function upload(user: string, file: File): Promise<FileInfo> {
+  const query = new URLSearchParams({ user, name: file.name });
+  const headers = { "Content-Type": "application/octet-stream" };
+  return answer<FileInfo>(await fetch(`${ROOT}upload?${query.toString()}`, { method: "POST", headers, body: file }));
+}
 
 export async function post<T>(path: string, body: object): Promise<T> {
   const headers = { "Content-Type": "application/json" };

@@ -1,6 +1,9 @@
 // The box to write in. Enter sends, Shift and Enter make a new line; what may follow is offered above it.
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import type { Channel } from "../server/types";
+import { Attach } from "./Attach";
+import { Attachments } from "./Attachments";
+import type { Attached } from "./attached";
 import { type Completion, completions } from "./completion";
 import { useDesk } from "./Desk";
 import { Offered } from "./Offered";
@@ -12,9 +15,12 @@ interface Props {
   channel: Channel;
   thread?: string;
   placeholder: string;
+  attached: Attached;
+  /** Opens one's own last message for editing, if there is one. */
+  onEditLast(): void;
 }
 
-export function Composer({ channel, thread = "", placeholder }: Props) {
+export function Composer({ channel, thread = "", placeholder, attached, onEditLast }: Props) {
   const [text, setText] = useState("");
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(0);
@@ -50,11 +56,11 @@ export function Composer({ channel, thread = "", placeholder }: Props) {
     () => (thread ? undefined : onTyped((line) => take({ text: line, caret: line.length, label: "", note: "" }))),
     [thread],
   );
+  const ready = (text.trim() || attached.list.length > 0) && attached.list.every((one) => one.info);
   const submit = () => {
-    const said = text.trim();
-    if (!said) return;
+    if (!ready) return;
     typed("", 0);
-    send(said);
+    send(text.trim(), attached.take());
   };
   const key = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -76,13 +82,23 @@ export function Composer({ channel, thread = "", placeholder }: Props) {
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       submit();
+    } else if (event.key === "ArrowUp" && !text) {
+      event.preventDefault();
+      onEditLast();
     }
+  };
+  const pasted = (event: React.ClipboardEvent) => {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    attached.add(event.clipboardData.files);
   };
   return (
     <div className="composer">
       {offered.length > 0 && <Offered id={id} offered={offered} at={at} onTake={take} />}
       <div className="composer-box">
+        <Attachments attached={attached} />
         {!thread && <Shortcuts channel={channel} />}
+        <Attach onFiles={attached.add} />
         <textarea
           ref={box}
           rows={1}
@@ -96,11 +112,12 @@ export function Composer({ channel, thread = "", placeholder }: Props) {
           aria-autocomplete="list"
           spellCheck={false}
           onKeyDown={key}
+          onPaste={pasted}
           onChange={(event) => typed(event.target.value, event.target.selectionStart)}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           onBlur={() => setShut(true)}
         />
-        <button type="button" className="send" aria-label="Send" title="Send" disabled={!text.trim()} onClick={submit}>
+        <button type="button" className="send" aria-label="Send" title="Send" disabled={!ready} onClick={submit}>
           <svg viewBox="0 0 20 20" aria-hidden="true">
             <path d="M2.5 2.6 18 10 2.5 17.4 4.6 11 12 10 4.6 9z" fill="currentColor" />
           </svg>

@@ -1,5 +1,5 @@
 // One message as Slack shows it: who, when, what, and what can be done with it.
-import type { Confirm } from "@slack/types";
+import { useEffect, useState } from "react";
 import { Icon } from "../kit/Icon";
 import { Attachment } from "../kit/blocks/Attachment";
 import { Blocks } from "../kit/blocks/Blocks";
@@ -8,7 +8,10 @@ import { Mrkdwn } from "../kit/text/Mrkdwn";
 import type { Message } from "../server/types";
 import { Around } from "./Around";
 import { Avatar } from "./Avatar";
+import { useDelete } from "./deleting";
 import { useDesk } from "./Desk";
+import { onEditing } from "./editing";
+import { Editor } from "./Editor";
 import { Files } from "./Files";
 import { AddReaction, Reactions } from "./Reactions";
 import { go } from "./route";
@@ -29,6 +32,9 @@ export function MessageRow({ message, replies, follows = false }: Props) {
   const at = new Date(Number(message.ts) * 1000);
   const name = message.username || (names.user(message.user) ?? message.user);
   const ephemeral = message.ephemeral_to !== null;
+  const inChannel = replies !== undefined;
+  const [editing, setEditing] = useState(false);
+  useEffect(() => onEditing({ ts: message.ts, inChannel }, () => setEditing(true)), [message.ts, inChannel]);
   const time = (
     <time dateTime={at.toISOString()} title={at.toLocaleString()}>
       {clock(at)}
@@ -51,12 +57,12 @@ export function MessageRow({ message, replies, follows = false }: Props) {
             {time}
           </div>
         )}
-        <Body message={message} />
+        {editing ? <Editor message={message} onDone={() => setEditing(false)} /> : <Body message={message} />}
         <Files ids={message.files} />
         <Reactions message={message} />
         {replies && replies.length > 0 && <Thread message={message} replies={replies} />}
       </div>
-      {!ephemeral && <Toolbar message={message} inChannel={replies !== undefined} />}
+      {!ephemeral && !editing && <Toolbar message={message} inChannel={inChannel} onEdit={() => setEditing(true)} />}
     </li>
   );
 }
@@ -102,19 +108,8 @@ function Thread({ message, replies }: { message: Message; replies: Message[] }) 
   );
 }
 
-const DELETE: Confirm = {
-  title: { type: "plain_text", text: "Delete message" },
-  text: { type: "plain_text", text: "Are you sure you want to delete this message? This cannot be undone." },
-  confirm: { type: "plain_text", text: "Delete" },
-  deny: { type: "plain_text", text: "Cancel" },
-  style: "danger",
-};
-
-function Toolbar({ message, inChannel }: { message: Message; inChannel: boolean }) {
-  const { model, me, confirm } = useDesk();
-  const remove = async () => {
-    if (await confirm(DELETE)) await model.attempt("delete", { channel: message.channel, ts: message.ts });
-  };
+function Toolbar({ message, inChannel, onEdit }: { message: Message; inChannel: boolean; onEdit(): void }) {
+  const { model } = useDesk();
   return (
     <div className="toolbar" role="group" aria-label="Message actions">
       <MessageShortcuts message={message} />
@@ -130,17 +125,33 @@ function Toolbar({ message, inChannel }: { message: Message; inChannel: boolean 
           <Icon name="reply" />
         </button>
       )}
-      {message.user === me.id && (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Delete message"
-          title="Delete message"
-          onClick={() => void remove()}
-        >
-          <Icon name="trash" />
+      <Own message={message} onEdit={onEdit} />
+    </div>
+  );
+}
+
+/** What one may do with one's own messages, and with no others. */
+function Own({ message, onEdit }: { message: Message; onEdit(): void }) {
+  const { me, now } = useDesk();
+  const remove = useDelete(message);
+  if (message.user !== me.id) return null;
+  const archived = now.state.channels.some((one) => one.id === message.channel && one.is_archived);
+  return (
+    <>
+      {!archived && (
+        <button type="button" className="icon-button" aria-label="Edit message" title="Edit message" onClick={onEdit}>
+          <Icon name="pencil" />
         </button>
       )}
-    </div>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Delete message"
+        title="Delete message"
+        onClick={() => void remove()}
+      >
+        <Icon name="trash" />
+      </button>
+    </>
   );
 }

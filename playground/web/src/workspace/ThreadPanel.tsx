@@ -1,11 +1,11 @@
 // A thread, beside its channel.
 import type { Channel } from "../server/types";
-import { Composer } from "./Composer";
 import { useDesk } from "./Desk";
 import { Messages } from "./Messages";
 import { Panel } from "./Panel";
 import { rootOf } from "./model";
 import { go } from "./route";
+import { Writing } from "./Writing";
 
 export function ThreadPanel({ channel, root, title }: { channel: Channel; root: string; title: string }) {
   const { now, me } = useDesk();
@@ -14,8 +14,9 @@ export function ThreadPanel({ channel, root, title }: { channel: Channel; root: 
   );
   return (
     <Panel title="Thread" note={title} onClose={() => go({ thread: "" })}>
-      <Messages key={root} messages={said.map((one) => ({ ...one, broadcast: false }))} label="Thread" />
-      <Composer key={root} channel={channel} thread={root} placeholder="Reply…" />
+      <Writing key={root} channel={channel} thread={root} said={said} placeholder="Reply…">
+        <Messages messages={said.map((one) => ({ ...one, broadcast: false }))} label="Thread" />
+      </Writing>
     </Panel>
   );
 }

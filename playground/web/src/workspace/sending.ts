@@ -2,13 +2,13 @@
 import type { Channel } from "../server/types";
 import { useDesk } from "./Desk";
 
-/** Returns a function that sends a line: a slash command to the app, anything else as a message. */
-export function useSend(channel: Channel, thread: string): (said: string) => void {
+/** Returns a function that sends a line: a slash command to the app, anything else, and what goes with files, as a message. */
+export function useSend(channel: Channel, thread: string): (said: string, files: string[]) => void {
   const { model, now } = useDesk();
-  return (said) => {
+  return (said, files) => {
     const [word = ""] = said.split(/\s/);
-    if (!word.startsWith("/")) {
-      void model.attempt("write", { channel: channel.id, text: said, thread_ts: thread || null });
+    if (!word.startsWith("/") || files.length > 0) {
+      void model.attempt("write", { channel: channel.id, text: said, thread_ts: thread || null, files });
     } else if (word === "/invite" && said.includes(`@${now.state.bot.name}`) && !channel.is_im) {
       void model.attempt("invite", { channel: channel.id });
     } else if (word !== now.state.commands.command) {
