@@ -150,7 +150,8 @@ async def test_the_gallery_shows_every_block_and_every_summary(chromium: str, sl
     async with Slack(examples=GOLDEN) as with_examples:
         tabs.slack = with_examples
         page = await tabs.open(path="gallery")
-        await expect(page.get_by_role("heading", name="Summaries")).to_be_visible()
+        summaries = page.get_by_role("heading", name="Summaries")
+        await expect(summaries).to_be_visible(timeout=30_000)  # 600 messages are drawn before it is
         names = await page.locator("[data-example]").evaluate_all("all => all.map(one => one.dataset.example)")
         assert {path.stem.replace("_", " ") for path in GOLDEN.glob("*.json")} <= set(names)
         assert await page.locator("[data-unrendered]").count() == 0
