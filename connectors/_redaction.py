@@ -6,7 +6,7 @@ through it in a time that grows with its length, whatever the pattern (https://g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import re2
@@ -22,10 +22,16 @@ _NAMES = (
 )
 """How a name ends whose value is a secret, in `name=value`, `name: value`, JSON, and URLs."""
 
-_SCHEME = r"(?:(?:bearer|basic|digest|negotiate|token|apikey)[ \t]+)?"
-_VALUE = (  # in quotes, in escaped quotes, or bare
-    rf"\"((?:[^\"\\\n]|\\.)+)|'((?:[^'\\\n]|\\.)+)|\\+[\"']{_SCHEME}([^\"'\\\n]+)|{_SCHEME}([^\s\"'\\]+)"
+_SCHEME = r"(?:bearer|basic|digest|negotiate|token|apikey)[ \t]+"
+_BARE = r"[^\s\"'\\]+"
+_NAMED = (  # the name, up to where its value begins: in the query of a URL or in a connection string; elsewhere
+    rf"(?i:([?&;][\w.-]*(?:{_NAMES}|ticket|sig)=)|(?:{_NAMES})\\*[\"']?[ \t]*(?:=>|:=|=|:)[ \t]*)"
 )
+_IN_QUERY = r"([^&;#\s\"'\\<>]+)"
+_VALUE = (  # in quotes, in escaped quotes, or bare
+    rf"(?i:\"((?:[^\"\\\n]|\\.)+)|'((?:[^'\\\n]|\\.)+)|\\+[\"'](?:{_SCHEME})?([^\"'\\\n]+)|(?:{_SCHEME})?({_BARE}))"
+)
+_OF_A_SCHEME = rf"(?i:{_SCHEME}({_BARE}))"
 # In each the one group that takes part is what is hidden. They need no bounds against hostile texts, as RE2 does not go
 # back; but none may look for an end that can be missing, or each of many beginnings would be followed to the text's end.
 _SHAPES = (
@@ -37,8 +43,6 @@ _SHAPES = (
     r"\b(eyJ[\w-]{4,}\.[\w-]+\.[\w-]*)",  # a JSON Web Token (RFC 7519), such as a Kubernetes service account's
     r"://([^/\s:@\"']*:[^/\s@\"']+)@",  # user and password in a URL
     r"\b\w+:([^\s:@/\"']+)@(?:tcp|unix|udp)\(",  # a data source of Go's MySQL driver
-    rf"(?i:[?&;][\w.-]*(?:{_NAMES}|ticket|sig)=)([^&;#\s\"'\\<>]+)",  # in the query of a URL, in a connection string
-    rf"(?i:(?:{_NAMES})\\*[\"']?[ \t]*(?:=>|:=|=|:)[ \t]*(?:{_VALUE}))",  # elsewhere
     r"(?i:\b(?:set-)?cookie\\*[\"']?[ \t]*[:=][ \t]*\\*[\"']?)([^\"\n\\]+)",  # RFC 6265
     r"(?i:\b(?:bearer|basic)[ \t]+)([\w.~+/=-]{6,})",  # RFC 6750, RFC 7617
 )
@@ -83,8 +87,10 @@ class Shapes:
     """
 
     def __init__(self, more: Iterable[str] = ()) -> None:
-        self._known = compiled("|".join(_SHAPES))
-        self._more = tuple(compiled(pattern) for pattern in more)
+        self._shapes = (compiled("|".join(_SHAPES)), *(compiled(pattern) for pattern in more))
+        self._named, self._value, self._in_query, self._of_a_scheme = map(
+            compiled, (_NAMED, _VALUE, _IN_QUERY, _OF_A_SCHEME)
+        )
 
     def text(self, text: str) -> str:
         """Return `text` with every secret as `***`."""
@@ -95,12 +101,29 @@ class Shapes:
     def data(self, data: bytes) -> bytes:
         """Return UTF-8 text, of any number of lines, with every secret as `***`; the same object where there is none.
 
-        Hand over a text as one: of a secret in two pieces neither may have its shape.
+        Hand over a text as one: of a secret in two pieces neither may have its shape. Each shape is looked for in the text
+        as it was: what one of them hides may be the name that tells another.
         """
-        data = _replaced(data, _keys(data))
-        for pattern in (*self._more, self._known):
-            data = _replaced(data, _found(pattern, data))
-        return data
+        found = [*_keys(data), *self._values(data)]
+        for pattern in self._shapes:
+            found += _found(pattern, data)
+        return _hidden(data, sorted(found))
+
+    def _values(self, data: bytes) -> Iterator[tuple[int, int]]:
+        """Yield where the values of names stand that tell a secret.
+
+        A name may stand within another's value (`credentials: {password: …`). A bare value in it ends where the outer one
+        does, unless it begins with a scheme; it is not followed again, as a text may hold a million names and no space.
+        """
+        last = 0
+        for name in self._named.finditer(data):
+            pattern = self._in_query if name.group(1) else self._value
+            if name.end() < last:
+                pattern = self._of_a_scheme
+            if value := pattern.match(data, name.end()):
+                begin, end = value.span(value.lastindex)
+                last = max(last, end)
+                yield begin, end
 
 
 def _found(pattern: Any, data: bytes) -> Iterator[tuple[int, int]]:
@@ -123,10 +146,12 @@ def _keys(data: bytes) -> Iterator[tuple[int, int]]:
         yield begin, min(len(data), begin + CUT_OFF)
 
 
-def _replaced(data: bytes, places: Iterator[tuple[int, int]]) -> bytes:
+def _hidden(data: bytes, places: Sequence[tuple[int, int]]) -> bytes:
+    """Return the data with what stands in these places, which are in order and may overlap, as `***`."""
     pieces: list[bytes] = []
     done = 0
     for begin, end in places:
-        pieces += (data[done:begin], HIDDEN.encode())
-        done = end
+        if begin > done or not pieces:
+            pieces += (data[done:begin], HIDDEN.encode())
+        done = max(done, end)
     return b"".join([*pieces, data[done:]]) if pieces else data
