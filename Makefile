@@ -81,7 +81,7 @@ $(VENV)/.has-run: pyproject.toml constraints.txt | $(VENV)/.has-pip
 
 # SREHub runs meanwhile: it stays as it is, and what its extra adds is put beside it.
 $(VENV)/.has-pictures: pyproject.toml constraints.txt | $(VENV)/.has-run
-	@$(PIP) 'srehub[pictures]'
+	@$(PIP) 'srehub[pictures]' || { echo "Charts are not drawn as pictures until this works:  make pictures" >&2; false; }
 	@touch $@
 
 $(VENV)/.has-%: pyproject.toml constraints.txt | $(VENV)/.has-pip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import re
 import shutil
 import sys
 from contextlib import AsyncExitStack
@@ -13,15 +12,15 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-import aiohttp
 from playwright.async_api import Page, async_playwright
 
 from benchmarks.bare_app import refreshed
-from benchmarks.child import ROOT, Child, ContestantFailed, python, started
+from benchmarks.child import ROOT, Child, python, started
 from benchmarks.figures import milliseconds, seconds
 from benchmarks.result import Row, Section
 from benchmarks.run import Run, Skipped
 from benchmarks.serving_bot import SOCKETS, credentials, serving
+from benchmarks.starting import bare_environ, to_the_page
 
 BOT, BARE = "the bot", "bare app, one session"
 LINE = "pods failed -n payments"
@@ -29,8 +28,6 @@ PODS, CLICKS, STARTS, WARM = 2_000, 40, 5, 5
 MOST_CLICK, MOST_START = 0.3, 10.0
 BETWEEN = 1.1
 """Seconds between two clicks on the same button: what the bot shows anew is the time, to the second."""
-PATIENCE = 60.0
-_URL = re.compile(rb"https?://\S+")
 CLICK = """
 ts => new Promise((told, failed) => {
   const message = document.querySelector(`li[data-ts="${ts}"]`);
@@ -126,35 +123,9 @@ async def _starts(run: Run) -> tuple[list[float], list[float]]:
     starts, floor = [], []
     for number in range(run.rounds(STARTS)):
         run.say(f"page: start {number + 1}")
-        starts.append(await _start(run))
+        starts.append(await to_the_page(ROOT, bare_environ(HOME=str(run.folder))))
         begun = perf_counter()
         imports = await asyncio.create_subprocess_exec(sys.executable, "-c", "import slack_bolt, aiohttp")
         await imports.wait()
         floor.append(perf_counter() - begun)
     return starts, floor
-
-
-async def _start(run: Run) -> float:
-    """Return the seconds until a playground's page is there. Raises ContestantFailed."""
-    left_out = ("SLACK_", "KUBECONFIG", "REDIS_URL", "SREHUB_", "TEST_KUBECONFIG")
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
-    begun = perf_counter()
-    process = await asyncio.create_subprocess_exec(
-        "make", "-s", "run", cwd=ROOT, env={**environ, "HOME": str(run.folder), "SREHUB_HTTP_PORT": "0"},
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-        start_new_session=True,
-    )  # fmt: skip
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
-            while not (found := _URL.search(line := await process.stdout.readline())):
-                if not line:
-                    raise ContestantFailed("`make run` ended before its page was there")
-            async with http.get(found[0].decode()) as answer:
-                answer.raise_for_status()
-                await answer.read()
-        return perf_counter() - begun
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.communicate()

@@ -59,6 +59,28 @@ async def test_a_direct_message_needs_neither_slash_nor_mention(prod: Stage) -> 
     assert "pods failing" in answer.text
 
 
+async def test_a_question_under_a_file_is_answered(prod: Stage) -> None:
+    """A screenshot of what is wrong is no reason not to hear what is asked under it."""
+    there = prod.slack.direct["ana"]
+    await prod.slack.write("ana", there, "", files=[prod.slack.hands.upload("ana", "a.txt", b"for the file's sake")])
+    await prod.slack.write("ana", there, "pods failed", files=[prod.slack.hands.upload("ana", "b.txt", b"x")])
+    [answer] = await prod.answered(there)
+    assert "pods failing" in answer.text
+
+
+async def test_a_mention_that_is_edited_is_asked_anew(prod: Stage) -> None:
+    """Slack tells of it once more; in a DM an edit is no question, as Slack tells of that as of an edit."""
+    await prod.slack.write("ana", "incidents", "pods failed")
+    await prod.slack.dm("ana", "ping")
+    [before] = await prod.answered(prod.slack.direct["ana"])
+    for place in (prod.slack.direct["ana"], "incidents"):
+        said = next(one for one in prod.slack.messages(place) if not one.bot)
+        prod.slack.hands.edit("ana", place, said.ts, "@srehub pods failed")
+    [answer] = await prod.answered()
+    assert "pods failing" in answer.text
+    assert await prod.answered(prod.slack.direct["ana"]) == [before]
+
+
 async def test_refresh_edits_the_message_it_stands_under(prod: Stage) -> None:
     """The message is edited, never repeated; the cluster is asked again."""
     await prod.slack.slash("ana", "incidents", "pods failed")

@@ -11,11 +11,15 @@ export function Editor({ message, onDone }: { message: Message; onDone(): void }
   const box = useRef<HTMLTextAreaElement>(null);
   const remove = useDelete(message);
   useEffect(() => {
-    const before = document.activeElement;
+    const [before, row] = [document.activeElement, box.current?.closest("li")];
     box.current?.focus();
     box.current?.setSelectionRange(text.length, text.length);
     box.current?.scrollIntoView({ block: "nearest" });
-    return () => void (before instanceof HTMLElement && before.focus());
+    // The button that opened it is gone by now, and the focus with it; another comes in its place.
+    return () => {
+      const back = before === document.body ? row?.querySelector("[aria-label='Edit message']") : before;
+      if (back instanceof HTMLElement) back.focus();
+    };
   }, []);
   // As in Slack: what is left without a word is to be deleted.
   const save = async () => {
