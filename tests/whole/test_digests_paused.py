@@ -15,6 +15,8 @@ from servers import RedisServer
 from staging import Stage
 
 pytestmark = pytest.mark.redis
+MORNING = '"event":"digest","digest":"morning"'
+"""What stands in the log of a replica that has run it."""
 
 
 class Pair:
@@ -93,9 +95,10 @@ async def test_resumed_it_comes_once_though_both_have_looked(pair: Pair) -> None
     await pressed(pair.stage, rests, "Resume", channel="ops")
     pair.comes("morning")
     await slack.wait(lambda: pair.posted(), seconds=20)
-    one, _ = await pair.who('"outcome":"posted"')
+    one, _ = await pair.who(MORNING)
     one.process.terminate()
     assert await one.ended() == 0
     pair.comes("witness")
     await slack.wait(lambda: len(pair.posted()) == 2, seconds=20)
     assert pair.posted() == {f"morning:{pair.due:.0f}": 1, f"witness:{pair.due:.0f}": 1}
+    assert [bot for bot in pair.bots if MORNING in bot.err] == [one]
