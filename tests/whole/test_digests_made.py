@@ -96,6 +96,8 @@ async def test_a_digest_rests_comes_again_and_goes(morning: Stage, words: Words)
         ('digest add "pods failed" daily 9:00 Europe/Lundon', "Did you mean Europe/London"),
         ('digest add "pods failed @nowhere" daily 9:00', "nowhere"),
         ('digest add "pods failed" daily 9:00 --channel #nowhere', "no channel #nowhere"),
+        ('digest add "pods failed" daily 9:00 --channel #random', "I am not in #random: invite me there first"),
+        ('digest add "pods failed" daily 9:00 --channel C00ARCHIVED', "#archived is archived"),
         ("digest show evening", "There is no digest"),
         ("digest report --week", "No digest comes here"),
     ],

@@ -94,6 +94,7 @@ async def test_a_channel_is_told_and_anybody_in_it_can_stop_that(quick: Stage, w
     ("who", "line", "why"),
     [
         ("ana", "notify #nowhere when pods failed", "I see no channel #nowhere"),
+        ("ana", "notify #random when pods failed", "I am not in #random: invite me there first"),
         ("ana", "notify me when help", "never says that something is bad"),
         ("gus", "notify here when pods failed", "Guests may not do that"),
         ("ana", "notify stop 000000", "told no more already"),
