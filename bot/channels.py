@@ -1,4 +1,4 @@
-"""Finds a channel by the name that people write."""
+"""Finds a channel by the name that people write, and knows whether anything can be posted there."""
 
 from __future__ import annotations
 
@@ -40,3 +40,19 @@ class Channels:
         if name not in self._ids:
             raise UsageError(f"I see no channel #{name}: is it written so, and have I been invited?")
         return self._ids[name]
+
+    async def check(self, channel: str) -> None:
+        """Return if the bot can post in a channel.
+
+        Args:
+            channel: its ID; no DM's.
+
+        Raises:
+            UsageError: it cannot; it says why, and what to do.
+            SlackError: Slack does not say.
+        """
+        found = await self._web.conversation(channel)
+        if found.is_archived:
+            raise UsageError(f"#{found.name} is archived: nothing can be posted there.")
+        if not found.is_member:
+            raise UsageError(f"I am not in #{found.name}: invite me there first.")

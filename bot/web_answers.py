@@ -97,10 +97,14 @@ class Conversation(msgspec.Struct, frozen=True):
     Attributes:
         id, name: its ID, and the name that people know, without the `#`.
         is_ext_shared, is_pending_ext_shared: whether people of other organisations are in it, or invited.
+        is_member: whether the bot is in it.
+        is_archived: whether nothing can be posted there any more.
     """
 
     id: str = ""
     name: str = ""
+    is_member: bool = False
+    is_archived: bool = False
     is_ext_shared: bool = False
     is_pending_ext_shared: bool = False
 

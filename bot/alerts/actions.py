@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from time import time
 
 import structlog
 from msgspec.structs import replace
 
+from bot.alerts.changing import Changing
 from bot.alerts.permission import Permission
 from bot.alerts.silencing import Silencing
-from bot.alerts.store import AlertStore, Kept
 from bot.alerts.until import until
 from bot.ask import Ask
 from bot.flow import Perform
@@ -26,19 +25,16 @@ class AlertActions:
     """Carries out the operations on alerts.
 
     Args:
-        store: the state.
         permission: finds the group, if the asker may change it.
+        changing: changes what is kept of it.
         silencing: makes silences.
-        awake: set when there is something to show.
         clock: the time, seconds since 1970.
     """
 
     def __init__(
-        self, store: AlertStore, permission: Permission, silencing: Silencing, awake: asyncio.Event,
-        clock: Callable[[], float] = time,
-    ) -> None:  # fmt: skip
-        self._store, self._permission, self._silencing = store, permission, silencing
-        self._awake, self._clock = awake, clock
+        self, permission: Permission, changing: Changing, silencing: Silencing, clock: Callable[[], float] = time
+    ) -> None:
+        self._permission, self._changing, self._silencing, self._clock = permission, changing, silencing, clock
         self._log = structlog.get_logger("audit")
 
     def operations(self) -> Mapping[str, Perform]:
@@ -96,12 +92,8 @@ class AlertActions:
     async def _change(self, ask: Ask, group: Group, said: str, change: Change) -> None:
         line = ThreadLine(self._clock(), said, ask.user)
 
-        def changed(kept: Kept | None) -> Kept | None:
-            if not isinstance(kept, Group) or kept.born != group.born:
-                return kept
-            lines = (*kept.lines, *((line,) if said else ()))
-            return replace(change(kept), changed=line.at, revision=kept.revision + 1, lines=lines)
+        def told(one: Group) -> Group:
+            return replace(change(one), changed=line.at, lines=(*one.lines, *((line,) if said else ())))
 
-        await self._store.change(group.key, changed)
-        self._awake.set()
+        await self._changing.change(group, told)
         self._log.info("alert changed", key=group.key, what=said or "opened", ask=ask.id)

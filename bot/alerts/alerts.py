@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.alerts.actions import AlertActions
+from bot.alerts.changing import Changing
 from bot.alerts.evidence import EvidenceDesk, carrying_out
 from bot.alerts.intake import Intake, Progress
 from bot.alerts.lines import AlertLines
@@ -85,9 +86,9 @@ class Alerts:
         )
         people = People(web, team, self._channels)
         silencing = Silencing(self._upstreams, self._config.answer_timeout)
-        permission = Permission(self._store, recovery, people)
-        self._flow.adopt(AlertActions(self._store, permission, silencing, self._awake, clock).operations())
-        self._flow.adopt(ServiceSilences(self._store, permission, silencing, self._awake, clock).operations())
+        permission, changing = Permission(self._store, recovery, people), Changing(self._store, self._awake)
+        self._flow.adopt(AlertActions(permission, changing, silencing, clock).operations())
+        self._flow.adopt(ServiceSilences(self._store, permission, changing, silencing, clock).operations())
         async with AsyncExitStack() as stack:
             if self.webhooks.open:
                 await stack.enter_async_context(worker.working())

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from bot.alerts.recovery import Recovery
-from bot.alerts.store import AlertStore
+from bot.alerts.store import AlertStore, K
 from bot.ask import Ask
 from bot.errors import Denied
 from bot.people import People
 from bot.web_answers import Member
 from handlers._contract import UsageError
-from processors._alerts import Group, Storm
-
-K = TypeVar("K", Group, Storm)
 
 
 class Permission:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from time import time
 
 import structlog
 from msgspec.structs import replace
 
+from bot.alerts.changing import Changing
 from bot.alerts.permission import Permission
 from bot.alerts.silencing import Silencing, asked
-from bot.alerts.store import AlertStore, Kept
+from bot.alerts.store import AlertStore
 from bot.alerts.until import until
 from bot.ask import Ask
 from bot.flow import Perform
@@ -24,19 +24,19 @@ class ServiceSilences:
     """Carries out the operations on the services of a digest.
 
     Args:
-        store: the state.
+        store: knows the digest's groups.
         permission: finds the digest, if the asker may change it.
+        changing: changes what is kept of it.
         silencing: makes silences.
-        awake: set when there is something to show.
         clock: the time, seconds since 1970.
     """
 
     def __init__(
-        self, store: AlertStore, permission: Permission, silencing: Silencing, awake: asyncio.Event,
+        self, store: AlertStore, permission: Permission, changing: Changing, silencing: Silencing,
         clock: Callable[[], float] = time,
     ) -> None:  # fmt: skip
-        self._store, self._permission, self._silencing = store, permission, silencing
-        self._awake, self._clock = awake, clock
+        self._store, self._permission, self._changing = store, permission, changing
+        self._silencing, self._clock = silencing, clock
         self._log = structlog.get_logger("audit")
 
     def operations(self) -> Mapping[str, Perform]:
@@ -82,11 +82,8 @@ class ServiceSilences:
             await self._note(storm, ended=one.silence.id)
 
     async def _note(self, storm: Storm, made: tuple[ServiceSilence, ...] = (), ended: str = "") -> None:
-        def changed(kept: Kept | None) -> Kept | None:
-            if not isinstance(kept, Storm) or kept.born != storm.born:
-                return kept
-            left = tuple(one for one in kept.silences if one.silence.id != ended)
-            return replace(kept, silences=(*left, *made), revision=kept.revision + 1)
+        def noted(one: Storm) -> Storm:
+            left = tuple(each for each in one.silences if each.silence.id != ended)
+            return replace(one, silences=(*left, *made))
 
-        await self._store.change(storm.key, changed)
-        self._awake.set()
+        await self._changing.change(storm, noted)

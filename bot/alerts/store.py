@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import time
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import uuid4
 
 from processors._alerts import Group, Storm
@@ -21,6 +21,8 @@ STORM_MOST = 50
 """Groups of one digest: each has a row and an option in its menu."""
 
 Kept = Group | Storm
+K = TypeVar("K", Group, Storm)
+"""One of them, the same that was handed over."""
 Edit = Callable[[Kept | None], Kept | None]
 """Makes the new state of the old; the very same object changes nothing. It may be called several times."""
 

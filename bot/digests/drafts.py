@@ -79,6 +79,7 @@ class Drafts:
             member = await self._people.person(ask.user)
         else:
             member = await self._people.may_have_told(ask.user, channel)
+            await self._channels.check(channel)
         check_cron(found.cron)
         draft = replace(
             draft, channel=channel, cron=found.cron, timezone=found.zone or own_zone(member.tz),

@@ -10,6 +10,7 @@ from bot.store.scripts import Script
 
 _COMMON = """
 local time = redis.call('TIME') local now = time[1] + time[2] / 1000000 + table.remove(ARGV)
+now = math.floor(now * 1000) / 1000  -- as it is told: rounded up, what is wanted now would not be due yet
 local function holder(name)  -- who has it in hand, '' for nobody
   local till, token = string.match(redis.call('HGET', KEYS[6], name) or '', '^(%S+) (%S+)$')
   return till and tonumber(till) > now and token or ''

@@ -100,6 +100,7 @@ class SubscriptionActions:
         else:
             channel = ask.place.channel if whom == HERE else await self._channels.find(whom)
             member = await self._people.may_have_told(ask.user, channel)
+            await self._channels.check(channel)
         return Subscription(
             id=identity(line, channel), line=line, user=ask.user, team=ask.team, channel=channel, direct=direct,
             hold=float(seconds(more["after"])) if "after" in more else HOLD, quiet=more.get("quiet", ""),

@@ -29,6 +29,12 @@ async def prod(stage: Stage) -> Stage:
     return stage
 
 
+@pytest.fixture(params=["memory", pytest.param("redis", marks=pytest.mark.redis)])
+def keeping(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The `cache` of a bot that keeps what it is told in its own memory, and of one that keeps it in a real Redis."""
+    return {} if request.param == "memory" else {"url": request.getfixturevalue("redis_url")}
+
+
 Texts = Callable[[Message], str]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from time import gmtime, time
 from typing import Any
 
 import aiohttp
 import pytest
 from bot_processes import run
+from digest_past import DAY, daily, lately, settled_until
 from servers import RedisServer, free_port
 from staging import Stage
 
@@ -19,20 +19,14 @@ from bot.store.redis import Link
 from playground.slack import Message
 
 Words = Callable[[Message], str]
-DAY = 86_400.0
 pytestmark = pytest.mark.redis
 
 
 def due_while_away(server: RedisServer, channel: str, **fields: Any) -> dict[str, Any]:
     """Return a digest that was due some minutes ago, while every bot was away; nobody has to wait for a minute to come."""
-    due = (time() - 240) // 60 * 60
-    at = gmtime(due)
-    with server.client() as client:
-        client.hset("srehub:v1:digests-settled", mapping={"morning": str(due - DAY)})
-        life = {"life": "before", "born": "1", "server": client.info("server")["run_id"]}
-        client.hset("srehub:v1:digests-life", mapping=life)
-    cron = f"{at.tm_min} {at.tm_hour} * * *"
-    return {"name": "morning", "channel": channel, "cron": cron, "commands": ["pods failed @prod"]} | fields
+    due = lately()
+    settled_until(server, {"morning": due - DAY})
+    return {"name": "morning", "channel": channel, "cron": daily(due), "commands": ["pods failed @prod"]} | fields
 
 
 async def test_a_digest_of_the_configuration_is_posted_with_its_answers_in_the_thread(

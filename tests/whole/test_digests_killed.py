@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from time import gmtime, monotonic, time
+from time import monotonic
 from typing import Any
 
 import pytest
 from bot_processes import BotProcess
+from digest_past import DAY, daily, lately, settled_until
 from servers import RedisServer
 from staging import Stage
 
@@ -23,8 +24,6 @@ DIGESTS = int(os.environ.get("SREHUB_CHAOS_DIGESTS", "60"))
 """`make chaos` has 300."""
 CHANNELS = 4
 BOTS = 3
-AGO = 240.0
-"""Seconds ago at which all were due: while every bot was away, so that nobody has to wait for a minute to come."""
 
 
 class Newsstand:
@@ -32,13 +31,12 @@ class Newsstand:
 
     def __init__(self, slack: Slack, stage: Stage, redis: RedisServer, count: int) -> None:
         self.slack, self._stage, self._redis = slack, stage, redis
-        self.due = (time() - AGO) // 60 * 60
+        self.due = lately()
         self._places = [slack.direct[name] for name in slack.crowd(CHANNELS)]
-        at = gmtime(self.due)
         self._digests = [
             {
                 "name": f"digest-{number}", "channel": self._places[number % CHANNELS], "commands": ["ping"],
-                "cron": f"{at.tm_min} {at.tm_hour} * * *",
+                "cron": daily(self.due),
             }
             for number in range(count)
         ]  # fmt: skip
@@ -51,11 +49,7 @@ class Newsstand:
 
     async def tell_redis(self) -> None:
         """Put into Redis what it holds when bots come back after some time: until when everything was settled."""
-        with self._redis.client() as client:
-            settled = {digest["name"]: str(self.due - 86_400) for digest in self._digests}
-            client.hset("srehub:v1:digests-settled", mapping=settled)
-            life = {"life": "before", "born": "1", "server": client.info("server")["run_id"]}
-            client.hset("srehub:v1:digests-life", mapping=life)
+        settled_until(self._redis, {digest["name"]: self.due - DAY for digest in self._digests})
 
     async def bot(self) -> BotProcess:
         """Start one."""

@@ -57,18 +57,37 @@ async def test_a_digest_made_in_a_dm_comes_there(prod: Stage, words: Words) -> N
     assert part.thread_ts == first.ts
 
 
+async def test_one_that_comes_to_somebody_alone_is_touched_by_nobody_else(prod: Stage, words: Words) -> None:
+    """Nor shown to them; its maker may let it rest from anywhere."""
+    await pressed(prod, await told(prod, "digest add ping daily 9:00 --name mine"), "Save", channel="ana")
+    for line in ("digest show mine", "digest run mine", "digest pause mine", "digest remove mine"):
+        assert "comes to somebody alone" in (await said(prod, line, user="ben")).text
+    assert "rests" in (await said(prod, "digest pause mine")).text
+    assert "changed where it comes" in (await said(prod, "digest edit mine daily 10:00")).text
+    assert "rests" in words(await told(prod, "digest show mine"))
+
+
 @pytest.mark.redis
-async def test_a_digest_for_another_channel_comes_there(replicas: Stage, words: Words) -> None:
-    """It is set up where one talks, and read where one works."""
-    await kept(replicas, 'digest add "pods failed" daily 9:00 --name morning --channel #ops')
+@pytest.mark.parametrize("where", ["incidents", "ana"])
+async def test_a_digest_for_another_channel_comes_there(replicas: Stage, words: Words, where: str) -> None:
+    """It is set up where one talks, in a DM, too, and read where one works."""
+    await kept(replicas, 'digest add "pods failed" daily 9:00 --name morning --channel #ops', where)
     assert "No digest" in words(await said(replicas, "digest list", user="ben"))
     assert "morning" in words(await said(replicas, "digest list", user="ben", channel="ops"))
     before = len(replicas.answers("ops"))
-    await replicas.slack.slash("ana", "incidents", "digest run morning")
+    assert "is posted" in (await said(replicas, "digest run morning", channel=where)).text
     first, part = (await replicas.answered("ops", before + 2, seconds=20))[before:]
     assert titled(replicas, "morning", "ops") == [first]
     assert part.thread_ts == first.ts
-    assert titled(replicas, "morning", "incidents") == []
+    assert titled(replicas, "morning", where) == []
+
+
+async def test_a_digest_for_a_channel_that_its_maker_is_not_in_is_refused(prod: Stage) -> None:
+    """To have a bot post somewhere is no way around being there."""
+    prod.slack._state.workspace.channel("ops").members.discard(prod.slack.users["ben"])
+    line = "digest add ping daily 9:00 --channel #ops"
+    assert "join it first" in (await said(prod, line, user="ben")).text
+    assert "Nothing is kept yet" in (await said(prod, line)).text
 
 
 @pytest.mark.redis
@@ -82,7 +101,8 @@ async def test_a_digest_that_rests_comes_from_no_replica_and_then_from_one(repli
         clock.move(day * DAY + 2 * HOUR + 60)
         await replicas.slack.wait(lambda: len(titled(replicas, "coming", "incidents")) == day + 1, seconds=20)  # noqa: B023 - waited for at once
     assert titled(replicas, "resting", "incidents") == []
-    assert lines(await said(replicas, "digest resume resting"))["Pause"] == "digest pause resting"
+    again = await said(replicas, "digest resume resting", channel="ops")  # where nothing else comes meanwhile
+    assert lines(again)["Pause"] == "digest pause resting"
     clock.move(2 * DAY + 2 * HOUR + 60)
     await replicas.slack.wait(lambda: len(titled(replicas, "resting", "incidents")) == 1, seconds=20)
     await replicas.slack.wait(lambda: len(titled(replicas, "coming", "incidents")) == 3, seconds=20)

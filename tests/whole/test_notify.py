@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from staging import Stage
 
 Words = Callable[[Message], str]
-pytestmark = pytest.mark.redis
 PAYMENTS = "pods failed -n payments"
 
 
@@ -43,16 +42,16 @@ async def said(stage: Stage, text: str, words: Words, channel: str, seconds: flo
     return await stage.slack.wait(there, seconds=seconds)
 
 
-def often(redis_url: str) -> dict[str, Any]:
+def often(keeping: dict[str, str]) -> dict[str, Any]:
     """Return the settings of a bot that looks often, with answers that are soon out of date."""
-    return {"notify": {"every": 0.2}, "cache": {"url": redis_url, "ttl": {"default": 0.1}}}
+    return {"notify": {"every": 0.2}, "cache": keeping | {"ttl": {"default": 0.1}}}
 
 
 @pytest.fixture
-async def quick(stage: Stage, redis_url: str) -> Stage:
-    """A bot that looks often, and keeps what people want to be told where that outlives it."""
+async def quick(stage: Stage, keeping: dict[str, str]) -> Stage:
+    """A bot that looks often; what people want to be told outlives it or not."""
     await stage.cluster("prod")
-    await stage.bot(**often(redis_url))
+    await stage.bot(**often(keeping))
     return stage
 
 
@@ -95,6 +94,7 @@ async def test_a_channel_is_told_and_anybody_in_it_can_stop_that(quick: Stage, w
     ("who", "line", "why"),
     [
         ("ana", "notify #nowhere when pods failed", "I see no channel #nowhere"),
+        ("ana", "notify #random when pods failed", "I am not in #random: invite me there first"),
         ("ana", "notify me when help", "never says that something is bad"),
         ("gus", "notify here when pods failed", "Guests may not do that"),
         ("ana", "notify stop 000000", "told no more already"),
@@ -130,17 +130,18 @@ async def test_all_who_are_told_the_same_cost_one_question(quick: Stage) -> None
     assert set(hanging.values()) == {1}
 
 
+@pytest.mark.redis
 async def test_when_its_replica_is_killed_another_tells(stage: Stage, redis_url: str, words: Words) -> None:
     """Once; people do not know that there are replicas."""
     await stage.cluster("prod")
     failing = heal(stage)
-    first = await stage.process(**often(redis_url))
+    first = await stage.process(**often({"url": redis_url}))
     await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=20)
     await stage.slack.slash("ana", "incidents", f"notify me when {PAYMENTS} after 1s")
     await stage.answered("incidents")
     first.process.kill()
     await first.process.wait()
-    await stage.bot(**often(redis_url))
+    await stage.bot(**often({"url": redis_url}))
     hurt(stage, failing)
     await said(stage, "Bad since", words, "ana")
     heal(stage)
