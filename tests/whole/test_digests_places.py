@@ -1,33 +1,24 @@
-"""Where digests come: in a DM, in a channel that somebody names, once for all replicas; and nowhere while they rest."""
+"""Where digests come: in a DM, or in a channel that somebody names; and who may have them come there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import gmtime, strftime, time
 
 import pytest
-from chatting import lines, pressed, said, told
+from chatting import pressed, said, told
 from staging import Stage
 
-from bot.clock import Clock
 from playground.slack import Message
 
 Words = Callable[[Message], str]
-HOUR, DAY = 3600.0, 86_400.0
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """What all replicas live by; a test need not wait for tomorrow."""
-    return Clock()
-
-
-@pytest.fixture
-async def replicas(stage: Stage, redis_url: str, clock: Clock) -> Stage:
+async def replicas(stage: Stage, redis_url: str) -> Stage:
     """Two bots with one Redis; Slack gives what people do to one or the other."""
-    await stage.cluster("prod", now=clock)
+    await stage.cluster("prod")
     for _ in range(2):
-        await stage.bot(clock, cache={"url": redis_url})
+        await stage.bot(cache={"url": redis_url})
     return stage
 
 
@@ -88,22 +79,3 @@ async def test_a_digest_for_a_channel_that_its_maker_is_not_in_is_refused(prod: 
     line = "digest add ping daily 9:00 --channel #ops"
     assert "join it first" in (await said(prod, line, user="ben")).text
     assert "Nothing is kept yet" in (await said(prod, line)).text
-
-
-@pytest.mark.redis
-async def test_a_digest_that_rests_comes_from_no_replica_and_then_from_one(replicas: Stage, clock: Clock) -> None:
-    """Whichever of them was told; the other digest of the same minute tells that both have looked."""
-    at = strftime("%H:%M", gmtime(time() + 2 * HOUR))
-    for name in ("coming", "resting"):
-        await kept(replicas, f"digest add ping daily {at} UTC --name {name}")
-    await said(replicas, "digest pause resting")
-    for day in range(2):
-        clock.move(day * DAY + 2 * HOUR + 60)
-        await replicas.slack.wait(lambda: len(titled(replicas, "coming", "incidents")) == day + 1, seconds=20)  # noqa: B023 - waited for at once
-    assert titled(replicas, "resting", "incidents") == []
-    again = await said(replicas, "digest resume resting", channel="ops")  # where nothing else comes meanwhile
-    assert lines(again)["Pause"] == "digest pause resting"
-    clock.move(2 * DAY + 2 * HOUR + 60)
-    await replicas.slack.wait(lambda: len(titled(replicas, "resting", "incidents")) == 1, seconds=20)
-    await replicas.slack.wait(lambda: len(titled(replicas, "coming", "incidents")) == 3, seconds=20)
-    assert len(titled(replicas, "resting", "incidents")) == 1
