@@ -242,7 +242,7 @@ async def test_what_is_no_act_is_refused(told: Told) -> None:
 
 
 async def test_where_the_time_is_everybodys_it_is_not_moved(told: Told) -> None:
-    """A bot that goes by the machine's clock, as one with a real Redis does, is offered nothing that would not be so."""
+    """Where the bot goes by the machine's clock, as with a real Redis, nothing is offered that would not be so."""
     shown = await told.shown()
     assert shown["time"] is None
     assert [one["id"] for one in shown["daily"]] == ["words", "home", "shortcut"]
