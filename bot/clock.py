@@ -1,7 +1,7 @@
 """What time it is for the bot: this machine's time, or as far ahead of it as whoever holds the clock has moved it.
 
 Moved is what is known by its date: what is due, how old something is, which hours are quiet. What counts seconds that really
-pass goes on as it does: deadlines, timeouts, the lives of keys in Redis, Slack's rate limits.
+pass goes on as it does: deadlines, retries, the lives of keys in Redis.
 """
 
 from __future__ import annotations

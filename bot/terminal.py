@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 
-from bot.blocks.text import CALLED, ELSEWHERE, SOMEBODY, known, safe_url
+from bot.blocks.text import CALLED, SOMEBODY, elsewhere, known, safe_url
 from bot.columns import laid_out
 from bot.freshness import age_said, healths_said, is_old, oldest
 from bot.plaintext import cleaned, one_line
@@ -117,7 +117,7 @@ class _Page:
         if isinstance(part, Person | Team):
             return SOMEBODY if isinstance(part, Person) else CALLED
         if isinstance(part, Channel):
-            return ELSEWHERE
+            return elsewhere(part.id)
         if isinstance(part, Moment):
             return self._clock(part.at, "%Y-%m-%d %H:%M" if part.dated else "%H:%M")
         shown = cleaned(part.text)

@@ -91,8 +91,9 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
         alerting = bool(config and demo and demo.incidents and pretended.http_port)
         if slack:
             meter = Meter(f"http://127.0.0.1:{pretended.http_port}/metrics" if pretended.http_port else "")
-            moved = scene if plan.movable else None
-            hours = Hours(clock, moved, partial(lead, process), lambda: meter.last.coming) if moved else None
+            hours = None
+            if scene and watching and plan.movable:
+                hours = Hours(clock, scene, partial(lead, process), lambda: meter.last.coming, watching.look)
             await stack.enter_async_context(panels(slack, scene, redis, meter, hours, alerting=alerting))
             await stack.enter_async_context(completing(slack, arguments, told))
         if watching and scene and alerting:

@@ -25,14 +25,17 @@ class Monitoring:
     Args:
         scene: the incident that they see.
         now: the clock, in seconds since 1970.
+
+    Attributes:
+        course: what they have seen of it so far.
     """
 
     def __init__(self, scene: Scene, now: Callable[[], float] = time.time) -> None:
-        self._scene, self._now, self._course = scene, now, Course()
-        self._prometheus = DemoPrometheus(clock=now, course=self._course, own=lambda: scene.own)
+        self._scene, self._now, self.course = scene, now, Course()
+        self._prometheus = DemoPrometheus(clock=now, course=self.course, own=lambda: scene.own)
         self._round = scene.round
         self.alertmanager = DemoAlertmanager(self._prometheus)
-        self._loki = DemoLoki(clock=now, course=self._course)
+        self._loki = DemoLoki(clock=now, course=self.course)
 
     def variables(self, environ: Mapping[str, str]) -> Mapping[str, str]:
         """Return the variables that lead the bot here; those that are set are left alone."""
@@ -48,9 +51,9 @@ class Monitoring:
         """See how the cluster does. A story that began again has no past, and nothing of it is silenced."""
         if self._round is not self._scene.round:
             self._round = self._scene.round
-            self._course.forget()
+            self.course.forget()
             self.alertmanager.silences.restart()
-        self._course.note(self._now(), WORST * self._scene.unready)
+        self.course.note(self._now(), WORST * self._scene.unready)
 
     async def run(self) -> None:
         """Go on looking, until cancelled."""

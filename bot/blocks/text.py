@@ -25,6 +25,9 @@ CALLED = "the people on call"
 ELSEWHERE = "another channel"
 """Stands for a channel where it cannot be named."""
 
+DIRECT = "a direct message"
+"""Stands for the channel of one, which Slack shows to nobody by name."""
+
 _CHANNEL = re.compile("[CG][A-Z0-9]{1,30}")
 _USER = re.compile("[UW][A-Z0-9]{1,30}")
 _GROUP = re.compile("S[A-Z0-9]{1,30}")
@@ -97,12 +100,17 @@ def _element(part: Span | Moment | Person | Team | Channel | Link, most: int) ->
             return {"type": "usergroup", "usergroup_id": group} if _GROUP.fullmatch(group) else _span(Span(CALLED), most)
         case Channel(where):
             shown = {"type": "channel", "channel_id": where}
-            return shown if _CHANNEL.fullmatch(where) else _span(Span(ELSEWHERE), most)
+            return shown if _CHANNEL.fullmatch(where) else _span(Span(elsewhere(where)), most)
         case Link(text, url, style):
             element = _span(Span(text, style), most)
             return element | {"type": "link", "url": url} if element is not None and safe_url(url) else element
         case Span():
             return _span(part, most)
+
+
+def elsewhere(channel: str) -> str:
+    """Return what stands for a channel that cannot be named, by its ID."""
+    return DIRECT if channel.startswith("D") else ELSEWHERE
 
 
 def _span(span: Span, most: int) -> Block | None:
@@ -148,8 +156,8 @@ def _said(part: Span | Moment | Person | Team | Channel | Link) -> str:
             return SOMEBODY
         case Team():
             return CALLED
-        case Channel():
-            return ELSEWHERE
+        case Channel(where):
+            return elsewhere(where)
         case Span() | Link():
             return part.text
 

@@ -12,7 +12,7 @@ DIGEST_NAME = str(DIGEST["name"])
 EVERY_DAY = (
     Step(
         "words",
-        "Ask in your own words, in the bot's DM; the line that it makes of them stands above the answer",
+        "Ask in your own words, in the bot's DM; the answer says which line it made of them",
         lambda seen: bool(seen.direct),
         hint=lambda _: "what is broken in payments?",
         where="dm",

@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 
 from playground.slack import Refused, Slack
-from playground.story.colleague import WHERE, Colleague
-from playground.story.everyday import DIGEST_NAME, DIGESTED, EVERY_DAY
+from playground.story.colleague import Colleague
+from playground.story.everyday import EVERY_DAY
 from playground.story.hours import Hours
 from playground.story.scene import NAME, Scene
-from playground.story.steps import ALERT, LEARNT, STEPS, Seen, Step, line
+from playground.story.steps import LEARNT, STEPS, Seen, Step
+from playground.story.witness import Witness
 
 PANEL = "story"
 LOOK_EVERY = 0.5
@@ -47,16 +48,16 @@ class Guide:
     ) -> None:
         self._slack, self._scene, self._hours = slack, scene, hours
         self._colleague, self._alerting = colleague, alerting
+        self._witness = Witness(slack)
         self._begin()
         self._waiting = True
         self._scene.run(0)
 
     def _begin(self) -> None:
         self._done: set[str] = set()
-        self._earlier = self._posted(WHERE, ALERT) | self._posted(DIGESTED, DIGEST_NAME)
+        self._witness.begin()
         self._alerted = self._averted = False
         self._speed = SPEEDS[0]
-        self._began = self._newest()
         self._over: float | None = None
         self._waiting = False
         self._scene.run(PRELUDE)
@@ -131,33 +132,14 @@ class Guide:
 
     def _tick(self) -> None:
         """Tick off what has been done; what is done stays done."""
-        self._alerted = self._alerted or bool(self._posted(WHERE, ALERT) - self._earlier)
+        self._alerted = self._alerted or self._witness.alerted
         if self._scene.recovered and self._over is None:
-            self._over = self._newest()
+            self._over = self._witness.newest()
             self._averted = not self._alerted
-        late = [] if self._over is None else self._asked(self._over)
-        direct, digested = self._written(self._began), bool(self._posted(DIGESTED, DIGEST_NAME) - self._earlier)
-        seen = Seen(self._scene, self._asked(self._began), late, self._alerted, direct, digested)
+        witness = self._witness
+        late = [] if self._over is None else witness.asked(self._over)
+        seen = Seen(self._scene, witness.asked(), late, self._alerted, witness.written(), witness.digested)
         self._done |= {step.id for step in (*STEPS, *EVERY_DAY) if step.is_done(seen)}
-
-    def _posted(self, channel: str, name: str) -> set[str]:
-        """Return which messages of the app that name this stand in the channel: their `ts`."""
-        said = (one for one in self._slack.messages(channel) if one.user == self._slack.bot_user and one.thread_ts is None)
-        return {one.ts for one in said if name in one.text}
-
-    def _asked(self, since: float) -> Sequence[str]:
-        """Return what people have asked after this moment, as far as the bot has heard it."""
-        return [line(one.what) for one in self._slack.envelopes if one.at > since and one.acked]
-
-    def _written(self, since: float) -> Sequence[str]:
-        """Return what people have written in their DMs after this moment."""
-        heard = (one for one in self._slack.envelopes if one.kind == "events_api" and one.at > since and one.acked)
-        direct = (one for one in heard if one.channel.startswith("D") and one.user != self._slack.bot_user)
-        return [one.what for one in direct if one.what != "app_home_opened"]
-
-    def _newest(self) -> float:
-        """Return when the last envelope was sent, in seconds since 1970 by Slack's clock; 0 if there was none."""
-        return max((one.at for one in self._slack.envelopes), default=0.0)
 
     def _steps(self, steps: Sequence[Step]) -> Sequence[Step]:
         """Return those for which the bot has a command, or that are done without one, and for which there is cause."""
@@ -182,6 +164,8 @@ class Guide:
             return f"Well done: {NAME} is back"
         if self._averted:
             return f"{NAME} was back before anybody was alerted"
+        if self._over is not None:
+            return f"{NAME} is back"
         return f"{NAME} fails" if self._alerted or (self._scene.begun and not self._alerting) else "A quiet morning, so far"
 
 

@@ -34,6 +34,7 @@ def situations() -> dict[str, Summary]:
         "digest_plan_configured": shown(NIGHT),
         "digest_plan_rests": shown(RESTS),
         "digest_plan_list": listed([RESTS, MORNING, NIGHT]),
+        "digest_plan_direct": shown(replace(NIGHT, channel="D0ANA", maker="U0ANA")),
         "digest_plan_none": listed([]),
         "digest_plan_removed": done("morning", "comes no more.", Button("Make it again", SAVE)),
         "digest_plan_cancelled": cancelled(),

@@ -12,6 +12,8 @@ from playground.slack import MovableClock, Refused, Slack
 from playground.story import Hours, Scene
 
 HOUR = 3600.0
+FAILS = 0.05
+"""A share of `checkout`'s requests that fails on no good day."""
 PROD = Site("prod", 400, 7, "v1.29.4", eventful=True)
 
 
@@ -81,13 +83,18 @@ def test_a_digest_that_is_due_by_now_is_not_the_next(company: Company) -> None:
     assert company.hours.coming == 0.0
 
 
-def test_monitoring_sees_the_same_hour(company: Company) -> None:
-    """An alert that began an hour ago began an hour ago."""
+def test_monitoring_sees_the_hour_pass(company: Company) -> None:
+    """What was over early in it is over at its end: nobody is alerted late of what is not there any more."""
     watching = Monitoring(company.scene, company.clock.now)
+    hours = Hours(company.clock, company.scene, company.ahead.append, lambda: 0.0, watching.look)
     before = company.clock.now()
-    company.hours.move(before + HOUR)
-    watching.look()
-    assert watching.alertmanager.clock() >= before + HOUR
+    hours.move(before + 300)
+    assert watching.course.at(company.clock.now()) > FAILS
+    company.scene.restart()
+    hours.move(before + 300 + HOUR)
+    shares = [watching.course.at(before + 300 + seconds) for seconds in (20, 200, 3500)]
+    assert shares[0] < FAILS
+    assert min(shares[1:]) > FAILS
 
 
 async def test_what_is_said_afterwards_is_said_later(company: Company) -> None:

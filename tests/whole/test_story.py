@@ -239,3 +239,12 @@ async def test_what_is_rolled_back_before_the_first_crash_alerts_nobody(told: To
 async def test_what_is_no_act_is_refused(told: Told) -> None:
     """A page and a playground of two versions say so."""
     assert await told.act("step:dance") == 400
+
+
+async def test_where_the_time_is_everybodys_it_is_not_moved(told: Told) -> None:
+    """Where the bot goes by the machine's clock, as with a real Redis, nothing is offered that would not be so."""
+    shown = await told.shown()
+    assert shown["time"] is None
+    assert [one["id"] for one in shown["daily"]] == ["words", "home", "shortcut"]
+    assert await told.act("move") == 400
+    assert await told.act("step:digest") == 400

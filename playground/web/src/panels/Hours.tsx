@@ -38,8 +38,7 @@ export function Hours({ time, act }: { time: Time; act(what: { act: string; to: 
         </button>
       ))}
       <p className="note">
-        The time of everybody here: Slack, the clusters, the bot. It goes only forward; of a digest's runs that it passes,
-        the latest comes. Rate limits, leases and keys in Redis keep to real seconds.
+        Everybody's time here, the bot's too; it only goes forward. Timeouts, retries and Redis' keys keep to real seconds.
       </p>
     </div>
   );

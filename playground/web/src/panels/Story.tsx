@@ -45,11 +45,10 @@ export function Story({ onClose }: { onClose(): void }) {
         <div className="story" tabIndex={0} role="group" aria-label={story.title}>
           <h3>{story.title}</h3>
           <Clock story={story} act={act} />
+          {story.time && <Hours time={story.time} act={act} />}
           <Steps steps={story.steps} act={act} onClose={onClose} />
           {(story.daily ?? []).length > 0 && <h3>Every other day</h3>}
           <Steps steps={story.daily ?? []} act={act} onClose={onClose} />
-          {story.time && <h3>What time it is</h3>}
-          {story.time && <Hours time={story.time} act={act} />}
         </div>
       )}
     </Panel>
@@ -72,8 +71,10 @@ function Clock({ story, act }: { story: StoryOf; act: Act }) {
   const speed = clock.paused ? "paused" : `${clock.speed}×`;
   return (
     <div className="story-clock">
-      <time dateTime={at.toISOString()}>{said(at, true)}</time>
-      <span className="note">{time ? `the story: ${speed}` : speed}</span>
+      <div className="story-time">
+        <time dateTime={at.toISOString()}>{said(at, true)}</time>{" "}
+        <span className="note">{time ? `the story: ${speed}` : speed}</span>
+      </div>
       {can.includes("pause") && (
         <button type="button" className="button" onClick={() => act({ act: clock.paused ? "resume" : "pause" })}>
           {clock.paused ? "Resume" : "Pause"}
