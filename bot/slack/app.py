@@ -6,6 +6,7 @@ import logging
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from hashlib import blake2b
 from time import monotonic
 from typing import Any
 
@@ -84,9 +85,7 @@ class SlackApp:
 
     async def _mentioned(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        event = body["event"]
-        text = cleaned(self._mention.sub(" ", event.get("text", "")))
-        self._said("mention", text, body, Place(channel=event["channel"], thread=event.get("thread_ts", "")))
+        self._written("mention", body)
 
     async def _message(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Answer what is written to the bot alone; edits, joins and other bots' words are none of its business."""
@@ -94,8 +93,7 @@ class SlackApp:
         event = body["event"]
         said = not event.get("subtype") or (event["subtype"] == WITH_FILES and event.get("text"))
         if event.get("channel_type") == "im" and said and not event.get("bot_id"):
-            text = cleaned(self._mention.sub(" ", event.get("text", "")))
-            self._said("dm", text, body, Place(channel=event["channel"], thread=event.get("thread_ts", "")))
+            self._written("dm", body)
 
     async def _home_opened(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Bring the Home tab up to date; the Messages tab is reported by the same event."""
@@ -139,11 +137,19 @@ class SlackApp:
         texts = await self._doors.suggested(interaction("suggested", body))
         await ack(options=[{"text": plain_text(text, 75), "value": text} for text in texts])
 
-    def _said(self, way: Way, text: str, body: Body, there: Place) -> None:
+    def _written(self, way: Way, body: Body) -> None:
+        """Take a message. Slack tells of a mention again when it is edited: asked again is what says something else then."""
+        event = body["event"]
+        text = cleaned(self._mention.sub(" ", event.get("text", "")))
+        there = Place(channel=event["channel"], thread=event.get("thread_ts", ""))
+        words = blake2b(" ".join(text.split()).encode(errors="surrogatepass"), digest_size=8).hexdigest()
+        self._said(way, text, body, there, f"{there.channel}:{event['ts']}:{words}")
+
+    def _said(self, way: Way, text: str, body: Body, there: Place, delivery: str = "") -> None:
         event = body["event"]
         if event.get("user") and not event.get("bot_id"):
             team = event.get("user_team") or event.get("team") or body["team_id"]
-            self._asked(way, text, event["user"], team, body["event_id"], there)
+            self._asked(way, text, event["user"], team, delivery or body["event_id"], there)
 
     def _asked(self, way: Way, text: str, user: str, team: str, delivery: str, there: Place) -> None:
         self._doors.ask(Ask(secrets.token_hex(3), text.strip(), way, user, team, delivery, there, monotonic()))

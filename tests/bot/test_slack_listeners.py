@@ -117,10 +117,12 @@ async def test_a_question_carries_the_askers_own_workspace(app: Listening) -> No
     assert ask.team == "T2"
 
 
-async def test_a_mention_is_known_by_its_event_id(app: Listening) -> None:
-    """Each redelivery has a new envelope and the same event."""
-    [ask] = await app.event("app_mention", user="U1", text="<@U0BOT> ping")
-    assert ask.delivery == "Ev1"
+async def test_a_mention_is_known_by_its_message_and_what_it_says(app: Listening) -> None:
+    """Redelivered it has a new envelope; edited, a new event. Only what says something else is another question."""
+    for text in ("<@U0BOT> ping", "<@U0BOT>  ping ", "<@U0BOT> help"):
+        await app.event("app_mention", user="U1", text=text)
+    first, same, other = app.asked
+    assert first.delivery == same.delivery != other.delivery
 
 
 def click(action: dict[str, Any], **more: Any) -> dict[str, Any]:

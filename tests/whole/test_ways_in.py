@@ -81,6 +81,17 @@ async def test_a_mention_that_is_edited_is_asked_anew(prod: Stage) -> None:
     assert await prod.answered(prod.slack.direct["ana"]) == [before]
 
 
+async def test_a_mention_that_is_edited_and_asks_the_same_is_answered_once(prod: Stage) -> None:
+    """Somebody mends a space in a line that changes something; it must not be carried out twice."""
+    await prod.slack.mention("ana", "incidents", "pods failed")
+    await prod.answered()
+    said = next(one for one in prod.slack.messages("incidents") if not one.bot)
+    prod.slack.hands.edit("ana", "incidents", said.ts, "@srehub  pods  failed")
+    prod.slack.hands.edit("ana", "incidents", said.ts, "@srehub ping")
+    answers = await prod.answered(count=2)
+    assert ["pods failing" in one.text for one in answers] == [True, False]
+
+
 async def test_refresh_edits_the_message_it_stands_under(prod: Stage) -> None:
     """The message is edited, never repeated; the cluster is asked again."""
     await prod.slack.slash("ana", "incidents", "pods failed")
