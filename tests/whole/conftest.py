@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from servers import RedisServer
 from staging import Stage
 
 from playground.slack import Message, Slack
@@ -58,3 +59,13 @@ def words() -> Texts:
         return " ".join(found)
 
     return said
+
+
+@pytest.fixture(params=["memory", "redis"])
+def cache(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Both places where the state may be."""
+    if request.param == "memory":
+        return {}
+    server: RedisServer = request.getfixturevalue("redis_server")
+    server.make_well()
+    return {"cache": {"url": server.url}}

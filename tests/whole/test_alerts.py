@@ -8,54 +8,13 @@ from time import time
 from typing import Any
 
 import pytest
-from alerting import TOKEN, alert, post, webhook
-from servers import RedisServer, free_port
+from alarms import alerting, replies, roots, standing
+from alerting import alert, post, webhook
 from staging import Stage
 
 from playground.slack import Message
 
 Words = Callable[[Message], str]
-
-
-@pytest.fixture(params=["memory", "redis"])
-def cache(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """Both places where the state may be."""
-    if request.param == "memory":
-        return {}
-    server: RedisServer = request.getfixturevalue("redis_server")
-    server.make_well()
-    return {"cache": {"url": server.url}}
-
-
-async def alerting(stage: Stage, **sections: Any) -> int:
-    """Start a bot that takes webhooks into #incidents; return its port."""
-    port, channel = free_port(), stage.slack.channels["incidents"]
-    usual = {
-        "slack": {"incident_channels": [channel]},
-        "http": {"host": "127.0.0.1", "port": port},
-        "webhooks": {"alertmanager": {"token": TOKEN}},
-        "alerts": {"default_channel": channel},
-    }
-    await stage.bot(**(usual | sections))
-    return port
-
-
-def roots(stage: Stage) -> list[Message]:
-    """Return the bot's messages in the channel that are no replies."""
-    return [one for one in stage.answers() if one.thread_ts is None]
-
-
-def replies(stage: Stage) -> list[Message]:
-    """Return what the bot said in threads."""
-    return [one for one in stage.answers() if one.thread_ts is not None and one.ephemeral_to is None]
-
-
-def evict(server: RedisServer, pattern: str) -> None:
-    """Drop the keys of the alerts' store that fit, as a Redis without memory does."""
-    client = server.client()
-    for key in client.scan_iter(f"srehub:v1:{pattern}"):
-        client.delete(key)
-    client.close()
 
 
 async def test_a_group_is_one_message_that_is_edited_until_it_is_resolved(
@@ -82,13 +41,6 @@ async def test_a_group_is_one_message_that_is_edited_until_it_is_resolved(
     assert not [block for block in last.blocks if block["type"] == "actions"]
     said = await stage.slack.wait(lambda: replies(stage) if "resolved after" in words(replies(stage)[-1]) else None)
     assert all(one.thread_ts == first.ts and not one.broadcast for one in said)
-
-
-async def standing(stage: Stage, text: str) -> Message:
-    """Return the bot's only root message, once it begins with the text."""
-    [found] = await stage.slack.wait(lambda: [one for one in roots(stage) if one.text.startswith(text)], seconds=15)
-    assert len(roots(stage)) == 1
-    return found
 
 
 async def test_acknowledging_is_seen_by_all_and_can_be_undone(stage: Stage, words: Words) -> None:
@@ -144,136 +96,6 @@ async def test_only_a_rise_in_severity_is_told_to_the_channel(stage: Stage, word
     told = await stage.slack.wait(lambda: next((one for one in replies(stage) if one.broadcast), None))
     assert "severity rises to critical" in words(told)
     await standing(stage, "🔥 Slow")
-
-
-async def test_after_a_lost_redis_the_message_is_found_again(stage: Stage, redis_server: RedisServer, words: Words) -> None:
-    """The metadata carry the key and who looks after it: no second message, and nothing forgotten."""
-    redis_server.make_well()
-    port, began = await alerting(stage, cache={"url": redis_server.url}), time() - 100
-    await post(port, webhook(alert(began, alertname="Down", severity="critical")))
-    message = await standing(stage, "🔥 Down")
-    await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
-    await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
-    redis_server.make_well()  # empty
-    await post(port, webhook(alert(began, time(), alertname="Down", severity="critical")))
-    over = await standing(stage, "🟢 Down")
-    assert over.ts == message.ts
-    assert "looked after it from" in words(over)
-
-
-async def test_a_click_after_a_lost_redis_finds_its_alert(stage: Stage, redis_server: RedisServer, words: Words) -> None:
-    """The button is older than the state."""
-    redis_server.make_well()
-    port = await alerting(stage, cache={"url": redis_server.url})
-    await post(port, webhook(alert(time(), None, {"summary": "All is dark."}, alertname="Down", severity="critical")))
-    message = await standing(stage, "🔥 Down")
-    redis_server.make_well()
-    await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
-    await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
-    assert "All is dark." in words(roots(stage)[0])
-
-
-async def test_what_explains_an_alert_is_added_once_its_message_stands(stage: Stage, words: Words) -> None:
-    """Pods, rollouts and logs of the labels' workload, out of the cluster and its nodes; what failed is named."""
-    await stage.cluster("prod")
-    port = await alerting(stage)
-    labels = {"alertname": "CheckoutErrors", "namespace": "payments", "deployment": "checkout", "severity": "critical"}
-    await post(port, webhook(alert(time(), None, **labels)))
-    first = await standing(stage, "🔥 CheckoutErrors")
-
-    def said() -> str:
-        return " ".join(words(roots(stage)[0]).split())
-
-    await stage.slack.wait(lambda: "Pods:" in said(), seconds=20)
-    assert "Pods: payments/checkout · Deployment, stuck" in said()
-    assert "app v1.4.0 → v1.5.0" in said().partition("Rollouts:")[2]
-    assert "PAYMENT_PROVIDER_URL" in said().partition("Logs:")[2]
-    assert [one.ts for one in roots(stage)] == [first.ts]
-
-
-async def test_evidence_that_does_not_come_is_named_and_the_message_stands(stage: Stage, words: Words) -> None:
-    """The cluster that fires is the one that answers least."""
-    (await stage.cluster("prod")).faults.hang()
-    port = await alerting(stage, alerts={"default_channel": stage.slack.channels["incidents"], "evidence_timeout": 1})
-    labels = {"alertname": "CheckoutErrors", "namespace": "payments", "deployment": "checkout", "severity": "critical"}
-    await post(port, webhook(alert(time(), None, **labels)))
-    first = await standing(stage, "🔥 CheckoutErrors")
-    await stage.slack.wait(lambda: "no answer within 1 s" in words(roots(stage)[0]), seconds=20)
-    assert [one.ts for one in roots(stage)] == [first.ts]
-
-
-@pytest.mark.parametrize("pattern", ["alert:*", "alerts:due", "alerts:roster:*", "alerts:known:*", "alerts:lease:*"])
-async def test_what_redis_evicts_is_found_again_and_not_posted_twice(
-    stage: Stage, redis_server: RedisServer, words: Words, pattern: str
-) -> None:
-    """A Redis that is short of memory drops single keys; the others say all along that nothing was lost."""
-    redis_server.make_well()
-    port, began = await alerting(stage, cache={"url": redis_server.url}), time() - 100
-    await post(port, webhook(alert(began, alertname="Down", severity="critical")))
-    message = await standing(stage, "🔥 Down")
-    await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
-    await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
-    evict(redis_server, pattern)
-    await post(port, webhook(alert(began, time(), alertname="Down", severity="critical")))
-    over = await standing(stage, "🟢 Down")
-    assert over.ts == message.ts
-    assert "looked after it from" in words(over)
-
-
-async def test_a_click_on_an_alert_that_redis_evicted_finds_it(
-    stage: Stage, redis_server: RedisServer, words: Words
-) -> None:
-    """The message stands there; that its state does not is nobody's business."""
-    redis_server.make_well()
-    port = await alerting(stage, cache={"url": redis_server.url})
-    await post(port, webhook(alert(time(), alertname="Down", severity="critical")))
-    message = await standing(stage, "🔥 Down")
-    evict(redis_server, "alert:*")
-    await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
-    await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
-    assert len(roots(stage)) == 1
-
-
-async def test_while_redis_is_away_alertmanager_is_told_to_come_again(stage: Stage, redis_server: RedisServer) -> None:
-    """Nothing is taken that could be lost."""
-    redis_server.make_well()
-    port, body = await alerting(stage, cache={"url": redis_server.url}), webhook(alert(time(), alertname="Down"))
-    redis_server.stop()
-    assert await post(port, body) == 503
-    redis_server.start()
-    for _ in range(200):
-        if await post(port, body) == 200:
-            break
-    await standing(stage, "🟠 Down")
-
-
-async def test_without_redis_alertmanager_waits_until_slack_has_the_message(stage: Stage) -> None:
-    """What is only in memory is not safe."""
-    port = await alerting(stage)
-    stage.slack.faults.refuse("chat.postMessage", "is_archived", times=None)
-    body = webhook(alert(time(), alertname="Down"))
-    assert await post(port, body) == 503
-    stage.slack.faults.clear()
-
-
-async def test_a_post_that_slack_made_without_saying_so_is_not_made_again(stage: Stage, cache: dict[str, Any]) -> None:
-    """In doubt the channel is read."""
-    port = await alerting(stage, **cache)
-    stage.slack.faults.lose_answer("chat.postMessage")
-    assert await post(port, webhook(alert(time(), alertname="Down", severity="critical"))) == 200
-    await standing(stage, "🔥 Down")
-
-
-async def test_a_deleted_message_of_a_firing_alert_is_posted_anew(stage: Stage) -> None:
-    """Somebody tidied up too early."""
-    port, began = await alerting(stage), time()
-    await post(port, webhook(alert(began, alertname="Down", severity="critical", pod="a")))
-    first = await standing(stage, "🔥 Down")
-    stage.slack.faults.refuse("chat.update", "message_not_found")
-    body = webhook(alert(began, alertname="Down", severity="critical", pod="a"), alert(began + 1, alertname="Down", pod="b"))
-    await post(port, body)
-    found = await stage.slack.wait(lambda: [one for one in roots(stage) if one.ts != first.ts])
-    assert "2 alerts" in found[0].text
 
 
 async def test_a_storm_gathers_in_one_digest_and_each_can_be_opened(stage: Stage, cache: dict[str, Any]) -> None:
