@@ -60,10 +60,11 @@ class Metadata(msgspec.Struct, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A message that stands in a channel."""
+    """A message that stands in a channel; `reply_count`: how many replies its thread has."""
 
     ts: str = ""
     metadata: Metadata = Metadata()
+    reply_count: int = 0
 
 
 class History(Verdict, frozen=True, kw_only=True):

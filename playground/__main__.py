@@ -71,9 +71,9 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
         minder = await stack.enter_async_context(Minder())
         plan, redis = await _redis(plan, folder, minder, stack)
         port = wanted_port(environ)
-        monitored = watching.variables(environ) if watching else {}
-        demo = _demo(slack, scene, monitored)
         configured = any(argument.split("=")[0] == "--config" for argument in arguments)
+        monitored = watching.variables(environ if configured or not slack else {}) if watching else {}
+        demo = _demo(slack, scene)
         config = write_config(folder / "config.yaml", demo, environ) if demo and not configured else None
         pretended = Pretended(
             slack_api=slack.api_url if slack else None,
@@ -84,7 +84,8 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
             config=config,
             redis_url=redis.url if redis else None,
         )
-        print(greeting(plan, slack.page_url if slack else "", fleet.pods if fleet else 0), flush=True)
+        unasked = tuple(name for name in monitored if environ.get(name))
+        print(greeting(plan, slack.page_url if slack else "", fleet.pods if fleet else 0, unasked), flush=True)
         token = secrets.token_urlsafe(24)
         told = {**child_environment(environ, pretended), **monitored, TOKEN: token}
         process = await stack.enter_async_context(bot(arguments, told, minder, led=plan.movable))
@@ -106,17 +107,14 @@ async def _play(plan: Plan, environ: Mapping[str, str], arguments: Sequence[str]
     return exit_code(code)
 
 
-def _demo(slack: Slack | None, scene: Scene | None, monitored: Mapping[str, str]) -> Demo | None:
-    """Return what the bot is led to; alerts come in only where both Slack and the Alertmanager are pretended."""
+def _demo(slack: Slack | None, scene: Scene | None) -> Demo | None:
+    """Return what the bot is led to; in a real Slack no alerts of the demo come in, and no digest."""
     if scene is None:
         return None
     clusters = tuple(scene.fleet.clusters)
     if slack is None:
         return Demo(clusters)
-    ops = slack.channels["ops"]
-    if "ALERTMANAGER_URL" not in monitored:
-        return Demo(clusters, ops=ops)
-    return Demo(clusters, scene.target, slack.channels["incidents"], slack.groups["sre"], ops)
+    return Demo(clusters, scene.target, slack.channels["incidents"], slack.groups["sre"], slack.channels["ops"])
 
 
 async def _redis(plan: Plan, folder: Path, minder: Minder, stack: AsyncExitStack) -> tuple[Plan, DemoRedis | None]:

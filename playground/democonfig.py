@@ -12,8 +12,10 @@ import yaml
 USUAL = "config.yaml"
 """The file that the bot reads if SREHUB_CONFIG names none."""
 TOKEN = "ALERTMANAGER_WEBHOOK_TOKEN"  # noqa: S105 - the name of the variable that holds it
+ASKED_BY_NAME = ("graphs", "slos")
+"""What a Prometheus of the user's own file hands over to the demo's: the expressions, and nothing of how one gets in."""
 EVIDENCE = ("pods", "rollouts", "logs", "chart")
-DIGEST = {"name": "overview", "cron": "*/10 * * * *"}
+DIGEST = {"name": "overview", "cron": "*/10 * * * *", "commands": ["pods failed @all", "alerts firing", "rollouts"]}
 """What comes every ten minutes; `digest run overview` has it come at once."""
 HOSTS = ("runbooks.example.com",)
 
@@ -24,7 +26,8 @@ class Demo:
 
     Attributes:
         clusters: the contexts of the kubeconfig that KUBECONFIG will name; each is a target of its name.
-        monitored: the target whose monitoring is pretended, "" for none; its addresses come by the environment.
+        monitored: the target whose monitoring is pretended and asked, whatever the user's own file names; "" leaves
+            theirs as it is. The addresses come by the environment.
         incidents: the channel to which its alerts go, "" for none.
         group: the user group that they call.
         ops: the channel in which its digest comes, "" for none.
@@ -66,10 +69,10 @@ def demo_config(own: Mapping[str, Any], demo: Demo) -> dict[str, Any]:
     """
     connectors = dict(own.get("connectors") or {})
     connectors["kubernetes"] = {name: {"kubeconfig": "${KUBECONFIG}", "context": name} for name in demo.clusters}
-    digests = {"digests": [_digest(demo)]} if demo.ops else {}
+    digests = {"digests": [{**DIGEST, "channel": demo.ops}]} if demo.ops else {}
     if not demo.incidents:
         return {**own, "connectors": connectors, **digests}
-    connectors["alertmanager"] = {demo.monitored: {"url": "${ALERTMANAGER_URL}"}}
+    connectors |= _monitoring(connectors.get("prometheus"), demo.monitored)
     route = {"match": ['severity="critical"'], "channel": demo.incidents, "mention": demo.group, "evidence": [*EVIDENCE]}
     return {
         **own,
@@ -81,7 +84,12 @@ def demo_config(own: Mapping[str, Any], demo: Demo) -> dict[str, Any]:
     }
 
 
-def _digest(demo: Demo) -> dict[str, Any]:
-    """Return the demo's digest; an Alertmanager that is not the demo's own is asked by those whose it is."""
-    alerts = ["alerts firing"] if demo.monitored else []
-    return {**DIGEST, "channel": demo.ops, "commands": ["pods failed @all", *alerts, "rollouts"]}
+def _monitoring(own: Any, target: str) -> dict[str, dict[str, Any]]:
+    """Return the demo's monitoring as the only one: what is silenced while one plays must not be a real alert."""
+    known = own.get(target) if isinstance(own, dict) else None
+    named = {key: known[key] for key in ASKED_BY_NAME if key in known} if isinstance(known, dict) else {}
+    return {
+        "prometheus": {target: {"url": "${PROMETHEUS_URL}", **named}},
+        "alertmanager": {target: {"url": "${ALERTMANAGER_URL}"}},
+        "loki": {target: {"url": "${LOKI_URL}"}},
+    }

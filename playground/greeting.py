@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from playground.plan import Plan
 
 TRY = ("/sre pods failed", "/sre digest run overview", "@srehub what is broken in payments?")
 
 
-def greeting(plan: Plan, page: str, pods: int) -> str:
+def greeting(plan: Plan, page: str, pods: int, unasked: Sequence[str] = ()) -> str:
     """Return the few lines that a newcomer reads first. They hold no token.
 
     Args:
         plan: what is pretended.
         page: the address of the stand-in's page; "" where Slack is real.
         pods: how many pods the demo clusters have.
+        unasked: the variables that name monitoring which is not asked, as the demo's is.
     """
     demo = f"a demo of {pods:,} pods in three clusters; soon something goes wrong in prod"
     slack = f"a stand-in, as {plan.slack_why}" if plan.slack else f"the real one, {plan.slack_why}"
     cluster = f"{demo}, as {plan.cluster_why}" if plan.cluster else plan.cluster_why
     lines = [f"SREHub's playground: {page}" if page else "SREHub with a demo cluster", "", *_begin(plan, page)]
     lines += [*(f"  {line}" for line in TRY), "Ctrl-C ends it.", ""]
-    lines += [f"  Slack    {slack}", f"  cluster  {cluster}", f"  cache    {plan.cache}", ""]
-    return "\n".join(lines)
+    lines += [f"  Slack    {slack}", f"  cluster  {cluster}", f"  cache    {plan.cache}"]
+    if unasked:
+        lines.append(f"  others   the demo's, whatever {' and '.join(unasked)} may name (--config FILE asks those)")
+    return "\n".join([*lines, ""])
 
 
 def _begin(plan: Plan, page: str) -> list[str]:

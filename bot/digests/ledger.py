@@ -19,6 +19,10 @@ GAP = 15.0
 """Seconds without a sign of any replica after which they are taken to have been away."""
 
 
+JUST = 1.0
+"""Seconds before a run until which everything is settled where that run is the next that is owed: crontabs know minutes."""
+
+
 class Standing(NamedTuple):
     """A digest, and until when its runs are settled; None where that is not known (any more)."""
 
@@ -72,6 +76,13 @@ class DigestLedger(Protocol):
         """Note of digests, by name, until when their runs are settled; what is known to be settled later stays so.
 
         Returns the names of those for which that is news.
+        """
+        ...
+
+    async def reopen(self, run: Run, ts: str) -> None:
+        """Note that this run is owed, and none before it: its message stands, and of its thread something is missing.
+
+        Whoever has it in hand, or knows how far it has come, knows better; and what is settled stays so.
         """
         ...
 

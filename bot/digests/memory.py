@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import time
 
 from bot.digests.digest import Digest, Run
-from bot.digests.ledger import Claim, Glance, Progress, Standing
+from bot.digests.ledger import JUST, Claim, Glance, Progress, Standing
 from bot.digests.standing import Digests, starts_anew
 
 
@@ -80,6 +80,15 @@ class MemoryDigests:
         forward = [name for name, at in until.items() if at > self._settled.get(name, 0.0)]
         self._settled |= {name: until[name] for name in forward}
         return forward
+
+    async def reopen(self, run: Run, ts: str) -> None:
+        """Note that this run is owed, and none before it: its message stands, and of its thread something is missing."""
+        name = run.digest.name
+        if self._settled.get(name, 0.0) >= run.due:
+            return
+        await self.settle({name: run.due - JUST})
+        if name not in self._in_hand and self._begun.get(name, ("",))[0] != run.key:
+            self._begun[name] = (run.key, Progress(ts, doubtful=True))
 
     async def make_known(self, channel: str, life: str) -> None:  # noqa: ARG002 (the protocol's: there is one life)
         """Note that the channel's history was read."""

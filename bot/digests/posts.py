@@ -6,9 +6,11 @@ Source: https://docs.slack.dev/messaging/message-metadata/
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from itertools import count
 from typing import Any, NamedTuple
 
 from bot.digests.digest import Run
+from bot.digests.edition import Edition
 from bot.digests.ledger import Progress
 from bot.posts import Around, Posts
 from bot.uploads import Uploads
@@ -23,13 +25,23 @@ _SLACK = 120.0
 
 
 class Found(NamedTuple):
-    """A message that stands in a channel: which run of which digest it is; `asked`: not the calendar's."""
+    """A message that stands in a channel.
+
+    Attributes:
+        ts: its `ts`.
+        name: its digest.
+        key: its run.
+        due: the run's time, seconds since 1970.
+        asked: whether it was asked for, and is not the calendar's.
+        lacks: whether fewer replies stand in its thread than belong there. Those of people hide what is missing.
+    """
 
     ts: str
     name: str
     key: str
     due: float
     asked: bool
+    lacks: bool
 
 
 class DigestPosts:
@@ -43,22 +55,23 @@ class DigestPosts:
     def __init__(self, posts: Posts, uploads: Uploads) -> None:
         self._posts, self._uploads = posts, uploads
 
-    async def post(self, run: Run, summary: Summary, around: Around) -> str:
+    async def post(self, run: Run, edition: Edition, around: Around) -> str:
         """Post the message of a run and return its `ts`; `around` is entered for each attempt."""
+        replies = len(edition.parts) + sum(len(said.documents) for said in (edition.summary, *edition.parts))
         payload = {
             "digest": run.digest.name, "key": run.key, "due": f"{run.due:.0f}", "asked": bool(run.asked_by),
+            "replies": replies,
         }  # fmt: skip
         once, marked = f"digest:{run.key}", _marked(EVENT, payload)
-        return await self._posts.post_within(around, run.digest.channel, summary, once, metadata=marked)
+        return await self._posts.post_within(around, run.digest.channel, edition.summary, once, metadata=marked)
 
     async def standing(self, run: Run, progress: Progress) -> Progress:
         """Return what stands of a run, looking whether the message that was in doubt is there."""
         if not progress.ts:
             return Progress(ts=await self._find(run))
-        async for said in self._posts.marked_replies(run.digest.channel, PART, progress.ts):
-            if said.metadata.event_payload.get("part") == progress.parts:
-                return Progress(progress.ts, progress.parts + 1)
-        return progress._replace(doubtful=False)
+        replies = self._posts.marked_replies(run.digest.channel, PART, progress.ts)
+        there = {said.metadata.event_payload.get("part") async for said in replies}
+        return Progress(progress.ts, next(number for number in count(progress.parts) if number not in there))
 
     async def _find(self, run: Run) -> str:
         """Return the `ts` of a run's message; "" if there is none."""
@@ -72,7 +85,9 @@ class DigestPosts:
         async for said in self._posts.marked(channel, EVENT, oldest):
             told = said.metadata.event_payload
             if (due := _number(told.get("due"))) is not None:
-                yield Found(said.ts, str(told.get("digest")), str(told.get("key")), due, bool(told.get("asked")))
+                name, key, replies = str(told.get("digest")), str(told.get("key")), told.get("replies")
+                lacks = isinstance(replies, int) and said.reply_count < replies
+                yield Found(said.ts, name, key, due, bool(told.get("asked")), lacks)
 
     async def part(self, run: Run, part: Summary, progress: Progress, around: Around) -> None:
         """Put the next full answer into the thread; `around` is entered for each attempt."""

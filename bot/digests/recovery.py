@@ -6,8 +6,10 @@ from collections.abc import Collection
 
 import structlog
 
-from bot.digests.ledger import DigestLedger, Glance
-from bot.digests.posts import DigestPosts
+from bot.digests.digest import Run
+from bot.digests.due import Timetable
+from bot.digests.ledger import JUST, DigestLedger, Glance, Standing
+from bot.digests.posts import DigestPosts, Found
 from bot.errors import SlackRefused
 
 BACK = 8 * 86_400.0
@@ -23,11 +25,11 @@ class DigestRecovery:
     """
 
     def __init__(self, ledger: DigestLedger, posts: DigestPosts) -> None:
-        self._ledger, self._posts = ledger, posts
+        self._ledger, self._posts, self._timetable = ledger, posts, Timetable()
         self._log = structlog.get_logger("digests")
 
     async def make_known(self, channel: str, glance: Glance) -> None:
-        """Note of each digest of a channel which run was the last that was posted there.
+        """Note of each digest of a channel which run was the last that was posted there, and whether wholly.
 
         Of one that was never posted nothing is owed before now: it is new, as far as anybody knows. Several replicas may do
         it at once: each finds the same.
@@ -46,17 +48,27 @@ class DigestRecovery:
             self._log.warning("channel not read", channel=channel, why=str(refused))
             found = {}
         unknown = {name: glance.now for name in names if name not in found and glance.digests[name].settled is None}
-        if found or unknown:
-            await self._ledger.settle(found | unknown)
+        lacking = {name: one for name, one in found.items() if one.lacks and self._is_owed(one, glance)}
+        for name, one in lacking.items():
+            await self._ledger.reopen(Run(digest=glance.digests[name].digest, due=one.due), one.ts)
+        settled = {name: one.due for name, one in found.items() if name not in lacking} | unknown
+        if settled:
+            await self._ledger.settle(settled)
         await self._ledger.make_known(channel, glance.life)
-        self._log.info("channel read", channel=channel, digests=len(names), found=len(found))
+        self._log.info("channel read", channel=channel, digests=len(names), found=len(found), lacking=len(lacking))
 
-    async def _last(self, channel: str, names: Collection[str], now: float) -> dict[str, float]:
-        """Return the times of the last runs that were posted, by their digests' names."""
-        last = dict[str, float]()
+    def _is_owed(self, found: Found, glance: Glance) -> bool:
+        """Return whether the run would be carried out if it were not settled: it is the latest, and not too late for it."""
+        standing = Standing(glance.digests[found.name].digest, found.due - JUST)
+        run = self._timetable.owed(standing, glance.now, glance.back).run
+        return run is not None and run.due == found.due
+
+    async def _last(self, channel: str, names: Collection[str], now: float) -> dict[str, Found]:
+        """Return the messages of the last runs that were posted, by their digests' names."""
+        last = dict[str, Found]()
         async for found in self._posts.history(channel, now - BACK):
             if found.name in names and not found.asked:
-                last[found.name] = max(found.due, last.get(found.name, found.due))
+                last[found.name] = max(found, last.get(found.name, found), key=lambda one: one.due)
                 if len(last) == len(names):
                     break
         return last

@@ -24,7 +24,7 @@ import msgspec
 
 from bot.digests import scripts
 from bot.digests.digest import Digest, Run
-from bot.digests.ledger import GAP, LEASE, Claim, Glance, Progress, Standing
+from bot.digests.ledger import GAP, JUST, LEASE, Claim, Glance, Progress, Standing
 from bot.digests.standing import Digests, starts_anew
 from bot.store.redis import Link
 from bot.store.scripts import Script
@@ -154,6 +154,11 @@ class SharedDigests:
         parts = (part for name, at in until.items() for part in (name, str(at)))
         return [name.decode() for name in await self._run(scripts.SETTLE, *parts)]
 
+    async def reopen(self, run: Run, ts: str) -> None:
+        """Note that this run is owed, and none before it: its message stands, and of its thread something is missing."""
+        mark = _mark(run, Progress(ts, doubtful=True))
+        await self._run(scripts.REOPEN, run.digest.name, _due(run), str(run.due - JUST), run.key, mark)
+
     async def make_known(self, channel: str, life: str) -> None:
         """Note that the channel's history was read, unless that was in another life."""
         await self._run(scripts.KNOWN, channel, life)
@@ -184,7 +189,7 @@ class SharedDigests:
         await self._mark(run, progress)
 
     async def _mark(self, run: Run, progress: Progress) -> bool:
-        mark = self._begun[run.key] = f"{run.key} {progress.ts or '-'} {progress.parts} {int(progress.doubtful)}"
+        mark = self._begun[run.key] = _mark(run, progress)
         return bool(await self._run(scripts.MARK, self._token, str(LEASE), run.digest.name, mark))
 
     async def finish(self, run: Run, kept: bytes | None) -> None:
@@ -207,6 +212,11 @@ class SharedDigests:
 
 def _due(run: Run) -> str:
     return "" if run.asked_by else str(run.due)
+
+
+def _mark(run: Run, progress: Progress) -> str:
+    """Return what is stored of how far a run has come."""
+    return f"{run.key} {progress.ts or '-'} {progress.parts} {int(progress.doubtful)}"
 
 
 def _progress(mark: str, key: str) -> Progress:

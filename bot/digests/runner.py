@@ -84,7 +84,7 @@ class Runner:
         """Post what is still missing of it."""
         if not progress.ts:
             around = _Attempts(self._ledger, run, progress).one
-            progress = Progress(ts=await self._posts.post(run, edition.summary, around))
+            progress = Progress(ts=await self._posts.post(run, edition, around))
             await self._ledger.note(run, progress)
             await self._posts.files(run, edition.summary, progress.ts)
         for part in edition.parts[progress.parts :]:

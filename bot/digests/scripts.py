@@ -124,6 +124,20 @@ return forward
 """
 )
 
+REOPEN = Script(
+    _COMMON
+    + """
+-- arguments: name, when the run is due, a time just before, its key, its mark
+-- whoever has it in hand knows better how far it has come, and so does who left a mark of it
+if settled(ARGV[1]) >= tonumber(ARGV[2]) then return 0 end
+settle(ARGV[1], ARGV[3])
+local marked = string.match(redis.call('HGET', KEYS[5], ARGV[1]) or '', '^(%S+) ')
+if holder(ARGV[1]) == '' and marked ~= ARGV[4] then redis.call('HSET', KEYS[5], ARGV[1], ARGV[5]) end
+moved()
+return 1
+"""
+)
+
 KNOWN = Script(
     _COMMON
     + """

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
+from connectors._kube.inquiry import Inquiry
 from connectors._kube.owners import above, stem
-from connectors._kube.questions import Inquiry, with_owner, with_row
+from connectors._kube.questions import with_owner, with_row
 from connectors._kube.records import Count, Owner, Pod, PodList, Unread, Workload
 from connectors._kube.survey import Key, Survey
 

@@ -16,9 +16,9 @@ from connectors._errors import Forbidden, Invalid, Missing, Refused, UpstreamErr
 from connectors._kube.answer import Kin, assemble
 from connectors._kube.api import Api
 from connectors._kube.cells import Row
+from connectors._kube.inquiry import Inquiry
 from connectors._kube.objects import PodDocument, PodObject
 from connectors._kube.owners import controller, workload
-from connectors._kube.questions import Inquiry
 from connectors._kube.records import PodList, Scope, Unread
 from connectors._kube.survey import Key, Survey, TableReader
 from connectors._kube.suspects import Suspects, reading_order

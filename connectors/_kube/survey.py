@@ -21,7 +21,7 @@ BACKLOG = 20_000
 
 
 class Judge(Protocol):
-    """What decides, for one question, which pods matter; see `questions.Inquiry`."""
+    """What decides, for one question, which pods matter; see `inquiry.Inquiry`."""
 
     now: float
     room: int

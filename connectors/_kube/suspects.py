@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Iterable
 
 from connectors._kube.cells import Row
+from connectors._kube.inquiry import Inquiry
 from connectors._kube.owners import stem
-from connectors._kube.questions import Inquiry
 from connectors._kube.survey import Survey
 
 

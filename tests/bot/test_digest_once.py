@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 import pytest
-from digest_press import EIGHT, MINUTE, NINE, at, digest, kept, key, office, parts
+from digest_press import DAY, EIGHT, MINUTE, NINE, at, digest, kept, key, office, parts
 
 from bot.digests.digest import Run
 from bot.digests.ledger import HOLD, Glance, Progress
@@ -55,7 +55,7 @@ async def test_one_who_dies_after_posting_is_followed_by_one_who_finds_it(clock:
         clock.advance(NINE - EIGHT)
         await store.claim([run], 1, {run.digest.channel: 1}, "")
         await store.begin(run, Progress())
-        await ours.keeper._runner._posts.post(run, (await ours.press.edit(run, b"")).summary, nullcontext)
+        await ours.keeper._runner._posts.post(run, await ours.press.edit(run, b""), nullcontext)
         await store.release(run, 0)  # as the end of its lease does
         forget_sent(slack)
         await ours.look()
@@ -75,6 +75,40 @@ async def test_one_who_dies_before_posting_is_followed_by_one_who_posts(clock: M
         await store.release(run, 0)
         await ours.look()
         assert ours.posted() == [key(NINE)]
+
+
+@pytest.mark.parametrize("stand", [0, 1, 2])
+async def test_parts_that_nobody_remembers_to_be_missing_are_posted(clock: ManualClock, slack: Slack, stand: int) -> None:
+    """Killed between two messages, and what knew of it with it: the channel shows that the thread is not whole."""
+    await killed_at(slack, clock, stand)
+    async with office(slack, kept(clock, digest(slack))) as next_one:
+        await next_one.look(times=3)
+        assert next_one.posted() == [key(NINE)]
+        assert [part.text.split(" part ")[1] for part in parts(slack)] == ["1", "2"]
+
+
+async def test_after_its_grace_a_run_stays_as_it_stands(clock: ManualClock, slack: Slack) -> None:
+    """Nobody reads the morning's thread in the evening; and no run is counted as lost that was posted."""
+    await killed_at(slack, clock, 1)
+    clock.advance(NINE + DAY - 1 - clock.now())
+    async with office(slack, kept(clock, digest(slack))) as next_one:
+        await next_one.look(times=3)
+        assert (len(parts(slack)), next_one.watched.outcomes) == (1, {})
+        await at(clock, NINE + DAY, next_one)
+        assert next_one.posted() == [key(NINE), key(NINE + DAY)]
+
+
+async def killed_at(slack: Slack, clock: ManualClock, stand: int) -> None:
+    """Post the message of nine o'clock, and so many of its parts."""
+    clock.advance(NINE - EIGHT)
+    run = Run(digest=digest(slack), due=NINE)
+    async with office(slack, kept(clock)) as ours:
+        posts, edition = ours.keeper._runner._posts, await ours.press.edit(run, b"")
+        progress = Progress(ts=await posts.post(run, edition, nullcontext))
+        for part in edition.parts[:stand]:
+            await posts.part(run, part, progress, nullcontext)
+            progress = progress._replace(parts=progress.parts + 1)
+    forget_sent(slack)
 
 
 async def test_told_to_stop_it_hands_over_what_it_has_not_done(clock: ManualClock, slack: Slack) -> None:

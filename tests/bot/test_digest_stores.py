@@ -9,7 +9,7 @@ from digest_kept import EVENING, MORNING, ROOM, Store, claimed, due
 from msgspec.structs import replace
 
 from bot.digests.digest import Run
-from bot.digests.ledger import Claim, Progress
+from bot.digests.ledger import JUST, Claim, Progress
 from bot.digests.memory import MemoryDigests
 from bot.digests.redis import SharedDigests
 from bot.store.redis import Link
@@ -124,6 +124,28 @@ async def test_how_far_a_run_has_come_is_known_to_whoever_takes_it_next(store: S
     assert await claimed(store, run) == [Claim(run, come)]
     await store.finish(run, None)
     assert await claimed(store, replace(run, asked_by="U0ANA")) == [Claim(replace(run, asked_by="U0ANA"))]
+
+
+async def test_a_run_of_which_something_is_missing_is_still_owed(store: Store) -> None:
+    """Its message was found; whoever takes it looks first which of its parts stand."""
+    run = await due(store)
+    await store.reopen(run, "1780304400.000100")
+    assert (await store.glance()).digests["morning"].settled == run.due - JUST
+    assert await claimed(store, run) == [Claim(run, Progress("1780304400.000100", doubtful=True))]
+
+
+async def test_whoever_has_a_run_in_hand_knows_better_what_of_it_is_missing(store: Store) -> None:
+    """Its parts are on their way while somebody else reads the channel: it is neither taken away nor set back."""
+    run, come = await due(store), Progress("1780304400.000100", 1)
+    await claimed(store, run)
+    await store.note(run, come)
+    await store.reopen(run, "1780304400.000100")
+    assert await store.keep([run]) == ()
+    await store.release(run, 0)
+    assert await claimed(store, run) == [Claim(run, come)]
+    await store.finish(run, None)
+    await store.reopen(run, "1780304400.000100")
+    assert await claimed(store, run) == []
 
 
 async def test_what_was_given_back_for_later_rests_meanwhile(store: Store) -> None:

@@ -40,11 +40,31 @@ class Run:
                     return shown
         raise AssertionError("the feed ended")
 
+    async def typed(self, user: str, channel: str, line: str) -> None:
+        """Type a slash command's line."""
+        async with self.http.post("slash", json={"user": user, "channel": channel, "text": line}) as answer:
+            assert answer.status == 200
+
+    async def said_there(self, channel: str, word: str) -> str:
+        """Wait until a message in the channel holds the word; return the message's text."""
+        async with asyncio.timeout(SECONDS), self.http.get("events") as events:
+            async for _ in events.content:
+                async with self.http.get("messages", params={"channel": channel}) as answer:
+                    texts = [str(one["text"]) for one in await answer.json()]
+                if found := next((text for text in texts if word in text), None):
+                    return found
+        raise AssertionError("the feed ended")
+
 
 @asynccontextmanager
-async def launched(folder: Path) -> AsyncIterator[Run]:
-    """Start a playground in an empty folder and yield it when its bot is ready; let it end afterwards."""
-    environ = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT), "TMPDIR": str(folder),
+async def launched(folder: Path, **variables: str) -> AsyncIterator[Run]:
+    """Start a playground in an empty folder and yield it when its bot is ready; let it end afterwards.
+
+    Args:
+        folder: where it is started, and its home.
+        variables: what else is set in its environment.
+    """
+    environ = {**variables, "PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT), "TMPDIR": str(folder),
                "SREHUB_CONFIG": str(ROOT / "config.yaml"), "SREHUB_HTTP_PORT": str(free_port())}  # fmt: skip
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "playground", cwd=folder, env=environ,

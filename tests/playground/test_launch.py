@@ -108,6 +108,13 @@ def test_the_greeting_gives_the_page_and_three_things_to_type():
     assert words.count("\n  /sre ") + words.count("\n  @srehub ") == 3
 
 
+def test_the_greeting_names_what_is_set_and_not_asked():
+    """Whoever has set it would look for their own alerts in the demo."""
+    plan, page = make_plan({}, HOME, nothing), "http://127.0.0.1:3000/"
+    assert "whatever PROMETHEUS_URL and LOKI_URL may name" in greeting(plan, page, 1, ("PROMETHEUS_URL", "LOKI_URL"))
+    assert "_URL may name" not in greeting(plan, page, 1)
+
+
 @pytest.mark.parametrize(("code", "ours"), [(0, 0), (2, 2), (-9, 137)])
 def test_the_bots_end_is_told_in_one_line_and_its_code_is_ours(code, ours):
     """Whoever supervises the launcher sees what the bot said."""

@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import RawTestServer
 from launched import SECONDS, Run, launched
 
 from playground.redis import find_redis
@@ -47,6 +49,21 @@ async def test_the_first_ten_lines_say_what_to_do(run: Run) -> None:
     assert all(
         word in first for word in ("http://127.0.0.1:", "#incidents", '"Story"', '"Under the bonnet"', "/sre pods failed")
     )
+
+
+async def test_in_the_demo_ones_own_alertmanager_is_left_alone(tmp_path: Path) -> None:
+    """It is set for the real bot; whoever plays must neither read its alerts as the demo's nor silence one of them."""
+    asked: list[str] = []
+
+    async def mine(request: web.BaseRequest) -> web.Response:
+        asked.append(request.path)
+        return web.json_response([])
+
+    async with RawTestServer(mine) as own, launched(tmp_path, ALERTMANAGER_URL=str(own.make_url("/"))) as run:
+        assert "whatever ALERTMANAGER_URL may name" in run.said
+        await run.typed("ana", "ops", "digest run overview")
+        assert "alerts firing" in await run.said_there("ops", "overview: ")
+    assert asked == []
 
 
 def children(pid: int) -> set[int]:

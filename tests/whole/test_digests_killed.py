@@ -156,4 +156,6 @@ async def test_every_run_is_posted_once_whatever_was_killed(
             redis_server.restart()
         else:
             await stand.kill(chance.randrange(BOTS))
+    await stand.slack.wait(lambda: len(stand.parts()) >= DIGESTS, seconds=60)
     assert stand.posted() == stand.wanted()
+    assert stand.parts() == {(key, 0): 1 for key in stand.wanted()}
