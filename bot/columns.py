@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.plaintext import cut, one_line
-from processors._summary import Cell, Table
+from processors._passages import Cell, Table
 
 GAP = "  "
 _NARROWEST = 6

@@ -22,7 +22,7 @@ from bot.blocks.text import known
 from bot.plaintext import cut, one_line
 from bot.sparkline import finite
 from processors._numbers import number
-from processors._summary import Chart, Curve
+from processors._passages import Chart, Curve
 
 WIDTH, HEIGHT, DPI = 10.0, 4.5, 120
 """Inches and dots an inch: 1,200 pixels wide, sharp on a phone."""

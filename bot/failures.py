@@ -9,7 +9,8 @@ from bot.errors import Busy, Denied, SlackRefused
 from connectors._errors import UpstreamError
 from handlers._contract import UsageError
 from processors._frame import unanswered, usage
-from processors._summary import Source, Summary, Tone, code, plain
+from processors._summary import Source, Summary, Tone
+from processors._text import code, plain
 
 
 def _refused(error: Exception, _: str) -> Summary:

@@ -27,7 +27,7 @@ from bot.talk.names import KnownNames
 from bot.talk.remembering import Remembering
 from bot.talk.store import MemoryTurns, SharedTurns
 from bot.web import SlackWeb
-from processors._summary import Text
+from processors._text import Text
 from processors.talk import rights_said
 
 OWED = 20.0

@@ -13,7 +13,8 @@ import structlog
 from cachetools import LRUCache
 
 from bot.errors import NoPicture
-from processors._summary import Chart, Document
+from processors._passages import Chart
+from processors._summary import Document
 
 PATIENCE = 20.0
 """Seconds after which a picture is given up; it takes about one."""

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from bot.blocks.text import known
 from processors._bars import bars
 from processors._numbers import number
-from processors._summary import Cell, Chart, Curve, Table
+from processors._passages import Cell, Chart, Curve, Table
 
 _LONGEST = 48
 

@@ -10,24 +10,10 @@ from bot.columns import laid_out
 from bot.freshness import age_said, healths_said, is_old, oldest
 from bot.plaintext import cleaned, one_line
 from bot.sparkline import as_table
-from processors._summary import (
-    Button,
-    Channel,
-    Chart,
-    Excerpt,
-    Facts,
-    Line,
-    Link,
-    Moment,
-    Passage,
-    Person,
-    Span,
-    Summary,
-    Table,
-    Team,
-    Text,
-    Tone,
-)
+from processors._controls import Button
+from processors._passages import Chart, Excerpt, Facts, Line, Passage, Table
+from processors._summary import Summary, Tone
+from processors._text import Channel, Link, Moment, Person, Span, Team, Text
 
 _ROWS = 200
 _RESET, _BOLD, _GREY, _CYAN = "\x1b[0m", "\x1b[1m", "\x1b[90m", "\x1b[36m"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from processors._summary import Moment
+from processors._text import Moment
 
 _UNITS = ((86_400 * 2, 86_400, "d"), (3600 * 2, 3600, "h"), (60 * 2, 60, "min"))
 """From how many seconds on, in what unit: two of a unit at least, as `1 h` could be anything from 31 to 119 minutes."""

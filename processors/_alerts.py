@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from processors._summary import Passage
+from processors._passages import Passage
 
 
 class Alert(msgspec.Struct, frozen=True):

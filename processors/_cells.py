@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from processors._ages import duration
-from processors._summary import Cell
+from processors._passages import Cell
 
 _LONGEST = 60
 

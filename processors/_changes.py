@@ -19,20 +19,9 @@ from msgspec.structs import replace
 from processors._ages import duration
 from processors._counts import among, counted
 from processors._numbers import number
-from processors._summary import (
-    Cell,
-    Chart,
-    Curve,
-    Excerpt,
-    Facts,
-    Line,
-    Moment,
-    Passage,
-    Span,
-    Summary,
-    Table,
-    Text,
-)
+from processors._passages import Cell, Chart, Curve, Excerpt, Facts, Line, Passage, Table
+from processors._summary import Summary
+from processors._text import Moment, Span, Text
 
 _AGE = re.compile(r"\b[\d,]+ (?:s|min|h|d)\b")
 _FACT = re.compile(r"(.*\S) ([\d,]+)")

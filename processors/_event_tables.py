@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from connectors._kube.events.records import EventGroup
 from processors._cells import age_cell, number_cell, short
-from processors._summary import Cell, Table
+from processors._passages import Cell, Table
 
 _ROWS = 20
 _MESSAGE = 80

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from processors._summary import Button, Summary, Table
+from processors._controls import Button
+from processors._passages import Table
+from processors._summary import Summary
 
 LONG = 20
 """Rows from which on a table is one to work with rather than to look at."""

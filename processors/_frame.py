@@ -7,22 +7,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from processors._ages import duration
+from processors._controls import Button
 from processors._counts import among, counted
-from processors._summary import (
-    Button,
-    Facts,
-    Line,
-    Moment,
-    Passage,
-    Source,
-    Span,
-    Summary,
-    Text,
-    Tone,
-    bold,
-    code,
-    plain,
-)  # fmt: skip
+from processors._passages import Facts, Line, Passage
+from processors._summary import Source, Summary, Tone
+from processors._text import Moment, Span, Text, bold, code, plain  # fmt: skip
 
 _NAMED = 10
 """Reasons that are said one by one when none answered."""

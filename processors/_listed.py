@@ -8,8 +8,11 @@ from typing import Any
 
 from connectors._kube.records import Unread
 from processors._asks import Asks
+from processors._controls import Control
 from processors._counts import among
-from processors._summary import Cell, Control, Facts, Line, Part, Passage, Span, Summary, Table, Text, Tone, bold
+from processors._passages import Cell, Facts, Line, Passage, Table
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold
 from processors._unread import unread_said
 
 Row = tuple[Part[Any], tuple[Cell, ...]]

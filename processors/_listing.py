@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from processors._summary import Summary, Table
+from processors._passages import Table
+from processors._summary import Summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from processors._ages import moment
 from processors._counts import among, counted
 from processors._log_digest import LogView
-from processors._summary import Span, Text, bold
+from processors._text import Span, Text, bold
 
 
 def found_said(view: LogView, at: float, *, filtered: bool) -> Text:

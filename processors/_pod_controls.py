@@ -7,9 +7,9 @@ from itertools import chain, count
 
 from connectors._kube.records import Question
 from processors._asks import Asks
+from processors._controls import Button, Control, Menu
 from processors._pod_tables import Placed
 from processors._standing import WORKLOADS
-from processors._summary import Button, Control, Menu
 
 _OPTIONS = 100
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from connectors._kube.records import Container, PodEvent
 from processors._ages import duration
-from processors._summary import Cell, Table
+from processors._passages import Cell, Table
 
 
 def container_table(containers: Sequence[Container], at: float) -> Table:

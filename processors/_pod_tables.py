@@ -10,7 +10,8 @@ from connectors._kube.records import Pod, Question
 from connectors._kube.words import is_crash_loop
 from processors._cells import age_cell, short
 from processors._digest import Group, PodDigest, badness
-from processors._summary import Cell, Part, Table
+from processors._passages import Cell, Table
+from processors._summary import Part
 
 _WORDS = frozenset(["Error", "OOMKilled", "Completed", "ContainerCannotRun", "StartError"])
 _MORE = {"failed": ("Since", "Message"), "pending": ("Since", "Message"), "restarting": ("Last", "Message"), "all": ()}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from connectors._kube.rollouts.records import Rollout
 from processors._cells import age_cell, number_cell, short
 from processors._images import changes_said
+from processors._passages import Cell, Table
 from processors._standing import state_said
-from processors._summary import Cell, Table
 
 _CHANGE = 80
 _ROWS = 10

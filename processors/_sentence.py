@@ -7,7 +7,7 @@ from processors._ages import moment
 from processors._counts import counted
 from processors._pod_tables import Placed, full_name
 from processors._reasons import said, since
-from processors._summary import Moment, Span, Text, bold, code
+from processors._text import Moment, Span, Text, bold, code
 
 
 def worst_said(row: Placed, question: Question, *, many: bool) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from connectors._prom.records import Labels, Range
-from processors._summary import Chart, Curve
+from processors._passages import Chart, Curve
 
 POINTS = 20
 """Points of a curve in a message: as many as Slack's charts have."""

@@ -6,7 +6,8 @@ from connectors._kube.workloads.records import Standing
 from processors._ages import moment
 from processors._cells import short
 from processors._counts import counted
-from processors._summary import Span, Text, Tone, code
+from processors._summary import Tone
+from processors._text import Span, Text, code
 
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet")
 """Kinds of which the standing can be told."""

@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from processors._summary import Summary, Table
+from processors._passages import Table
+from processors._summary import Summary
 
 Kind = Literal["workload", "pod", "node", "namespace", "alert"]
 MOST = 30

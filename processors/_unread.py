@@ -7,7 +7,8 @@ from itertools import groupby
 
 from connectors._kube.records import Unread
 from processors._counts import among
-from processors._summary import Line, plain
+from processors._passages import Line
+from processors._text import plain
 
 _NAMES, _LINES = 4, 3
 

@@ -7,26 +7,13 @@ from collections.abc import Sequence
 from connectors._alerts.records import Alert, AlertDetail, Silence
 from processors._ages import duration, moment
 from processors._asks import Asks
+from processors._controls import Button, Control
 from processors._counts import among, counted
+from processors._passages import Cell, Facts, Line, Passage, Table
 from processors._places import full_place, place
 from processors._severity import rank, tone
-from processors._summary import (
-    Button,
-    Cell,
-    Control,
-    Facts,
-    Line,
-    Part,
-    Passage,
-    Span,
-    Summary,
-    Table,
-    Text,
-    Tone,
-    bold,
-    code,
-    plain,
-)
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, code, plain
 
 _Placed = tuple[Part[AlertDetail], Alert]
 _TEXT, _LABELS = 300, 8

@@ -10,26 +10,11 @@ import msgspec
 
 from processors._ages import duration, moment
 from processors._alerts import Alert, Group, Piece, ThreadLine
+from processors._controls import Button, Control, Menu, Visit
 from processors._counts import among, counted
-from processors._summary import (
-    Button,
-    Control,
-    Facts,
-    Line,
-    Link,
-    Menu,
-    Moment,
-    Passage,
-    Person,
-    Span,
-    Summary,
-    Team,
-    Text,
-    Tone,
-    Visit,
-    bold,
-    plain,
-)  # fmt: skip
+from processors._passages import Facts, Line, Passage
+from processors._summary import Summary, Tone
+from processors._text import Link, Moment, Person, Span, Team, Text, bold, plain  # fmt: skip
 
 _PLACES = ("namespace", "service", "job", "cluster")
 """Labels that say where it is; the first that there is stands in the title."""

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from processors._ages import duration, moment
 from processors._alerts import Group, ServiceSilence, Storm
+from processors._controls import Button, Control, Menu
 from processors._counts import counted
-from processors._summary import Button, Cell, Control, Facts, Line, Menu, Person, Span, Summary, Table, Tone, bold
+from processors._passages import Cell, Facts, Line, Table
+from processors._summary import Summary, Tone
+from processors._text import Person, Span, bold
 from processors.alert_group import Look, name
 
 _SERVICES = ("service", "namespace", "job", "cluster")

@@ -8,24 +8,12 @@ from collections.abc import Sequence
 from processors._ages import duration, moment
 from processors._alert_digest import AlertDigest, AlertRow, badness, condense
 from processors._asks import Asks
+from processors._controls import Button, Control, Menu
 from processors._counts import among, counted
+from processors._passages import Cell, Facts, Line, Passage, Table
 from processors._severity import rank, tone
-from processors._summary import (
-    Button,
-    Cell,
-    Control,
-    Facts,
-    Line,
-    Menu,
-    Part,
-    Passage,
-    Span,
-    Summary,
-    Table,
-    Text,
-    Tone,
-    bold,
-)
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold
 
 __all__ = ["condense", "summary"]
 

@@ -8,9 +8,12 @@ from connectors._kube.claims.records import Claim, ClaimList
 from processors._ages import moment
 from processors._asks import Asks
 from processors._cells import age_cell, short
+from processors._controls import Button
 from processors._counts import counted
 from processors._listed import Listed, listed
-from processors._summary import Button, Cell, Line, Part, Passage, Span, Summary, Text, Tone, bold, code, plain
+from processors._passages import Cell, Line, Passage
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, code, plain
 from processors._words import tallied
 
 

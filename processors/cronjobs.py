@@ -9,9 +9,12 @@ from connectors._kube.jobs.records import CronJob, CronJobList
 from processors._ages import moment
 from processors._asks import Asks
 from processors._cells import age_cell
+from processors._controls import Button
 from processors._counts import counted
 from processors._listed import Listed, listed
-from processors._summary import Button, Cell, Line, Part, Passage, Span, Summary, Text, Tone, bold, plain
+from processors._passages import Cell, Line, Passage
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, plain
 
 _STATES = ("failing", "suspended", "never run", "running", "ok")
 

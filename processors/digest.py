@@ -8,23 +8,14 @@ import msgspec
 
 from processors._ages import duration, moment
 from processors._bars import bars
+from processors._controls import Button
 from processors._counts import among, counted
 from processors._news import ILL
 from processors._numbers import number
+from processors._passages import Facts, Line, Passage
 from processors._strands import Strand
-from processors._summary import (
-    Button,
-    Facts,
-    Line,
-    Passage,
-    Source,
-    Span,
-    Summary,
-    Text,
-    Tone,
-    bold,
-    code,
-)
+from processors._summary import Source, Summary, Tone
+from processors._text import Span, Text, bold, code
 from processors._told import Issue, Told, changed
 
 _ORDER = (Tone.FIRING, Tone.BAD, Tone.REFUSED, Tone.WARNING, Tone.SILENCED, Tone.GOOD, Tone.NEUTRAL)

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from processors._controls import Button
 from processors._counts import counted
-from processors._summary import Button, Channel, Line, Moment, Passage, Person, Span, Summary, Text, Tone, bold, code, plain
+from processors._passages import Line, Passage
+from processors._summary import Summary, Tone
+from processors._text import Channel, Moment, Person, Span, Text, bold, code, plain
 
 _MOST = 20
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from processors._summary import Button, Line, Span, Summary, Tone, bold, code, plain
+from processors._controls import Button
+from processors._passages import Line
+from processors._summary import Summary, Tone
+from processors._text import Span, bold, code, plain
 
 
 def summary(name: str, why: str) -> Summary:

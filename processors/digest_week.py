@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from processors._ages import duration
+from processors._controls import Button
 from processors._counts import among
 from processors._numbers import number
+from processors._passages import Cell, Chart, Curve, Facts, Line, Passage, Table
 from processors._strands import WEEK, Item, Memory, Strand
-from processors._summary import (
-    Button,
-    Cell,
-    Chart,
-    Curve,
-    Facts,
-    Line,
-    Passage,
-    Span,
-    Summary,
-    Table,
-    Tone,
-    bold,
-    code,
-)
+from processors._summary import Summary, Tone
+from processors._text import Span, bold, code
 
 _ROWS, _NAMES = 100, 4
 

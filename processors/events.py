@@ -9,23 +9,13 @@ from connectors._kube.events.records import EventGroup, EventList
 from processors._ages import moment
 from processors._asks import Asks
 from processors._cells import age_cell, number_cell, short
+from processors._controls import Button, Control, Menu
 from processors._counts import counted
 from processors._event_tables import subject_said
 from processors._listed import Listed, listed
-from processors._summary import (
-    Button,
-    Cell,
-    Control,
-    Line,
-    Menu,
-    Part,
-    Span,
-    Summary,
-    Text,
-    Tone,
-    bold,
-    code,
-)
+from processors._passages import Cell, Line
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, code
 
 _OPTIONS, _REASONS, _MESSAGE = 100, 6, 80
 _LOOK = {"Pod": "pod", "Node": "node", "Deployment": "workload", "StatefulSet": "workload", "DaemonSet": "workload"}

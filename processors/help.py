@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from processors._summary import Button, Cell, Facts, Line, Span, Summary, Table, Tone, bold, code
+from processors._controls import Button
+from processors._passages import Cell, Facts, Line, Table
+from processors._summary import Summary, Tone
+from processors._text import Span, bold, code
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

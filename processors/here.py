@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from processors._summary import Button, Line, Person, Span, Summary, Text, Tone, bold, code, plain
+from processors._controls import Button
+from processors._passages import Line
+from processors._summary import Summary, Tone
+from processors._text import Person, Span, Text, bold, code, plain
 
 
 def summary(command: str, bot: str, *, incidents: bool, configured: bool, direct: bool, by: str = "") -> Summary:

@@ -8,9 +8,12 @@ from connectors._kube.jobs.records import Job, JobList
 from processors._ages import moment
 from processors._asks import Asks
 from processors._cells import age_cell, number_cell, short
+from processors._controls import Button, Menu
 from processors._counts import counted
 from processors._listed import Listed, listed
-from processors._summary import Button, Cell, Line, Menu, Part, Span, Summary, Text, Tone, bold
+from processors._passages import Cell, Line
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold
 from processors._words import tallied
 
 _OPTIONS = 100

@@ -5,27 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from processors._asks import Asks
+from processors._controls import Button, Control, Menu
 from processors._counts import among, counted
 from processors._log_digest import LogDigest, LogView, Wanted, condense
 from processors._log_levels import Level
 from processors._log_words import choice_said, found_said, missing_said
-from processors._summary import (
-    Button,
-    Cell,
-    Control,
-    Document,
-    Excerpt,
-    Line,
-    Menu,
-    Part,
-    Passage,
-    Span,
-    Summary,
-    Table,
-    Text,
-    Tone,
-    bold,
-)
+from processors._passages import Cell, Excerpt, Line, Passage, Table
+from processors._summary import Document, Part, Summary, Tone
+from processors._text import Span, Text, bold
 
 __all__ = ["Wanted", "condense", "summary"]
 

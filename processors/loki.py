@@ -10,8 +10,10 @@ from connectors.loki import LogLine, LogLines
 from processors._ages import duration
 from processors._asks import Asks
 from processors._counts import among, counted
+from processors._passages import Excerpt, Facts, Passage
 from processors._series import common
-from processors._summary import Document, Excerpt, Facts, Part, Passage, Span, Summary, Tone, bold, code
+from processors._summary import Document, Part, Summary, Tone
+from processors._text import Span, bold, code
 from processors._warnings import remarks
 
 _SHOWN, _WIDTH, _LABELS, _TITLE = 20, 160, 6, 60

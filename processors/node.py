@@ -13,27 +13,13 @@ from processors._ages import duration, moment
 from processors._amounts import share_said
 from processors._asks import Asks
 from processors._cells import age_cell, number_cell, short
+from processors._controls import Button, Control, Menu
 from processors._counts import counted
 from processors._event_tables import group_table
+from processors._passages import Cell, Facts, Line, Passage, Table
 from processors._piece import Piece
-from processors._summary import (
-    Button,
-    Cell,
-    Control,
-    Facts,
-    Line,
-    Menu,
-    Part,
-    Passage,
-    Span,
-    Summary,
-    Table,
-    Text,
-    Tone,
-    bold,
-    code,
-    plain,
-)
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, code, plain
 from processors.nodes import state_said
 
 _FAILING, _OPTIONS = 20, 100

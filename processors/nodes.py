@@ -9,24 +9,12 @@ from connectors._kube.nodes.records import Node, NodeList
 from processors._ages import moment
 from processors._asks import Asks
 from processors._cells import age_cell, short
+from processors._controls import Button, Control, Menu
 from processors._counts import counted
 from processors._listed import Listed, listed
-from processors._summary import (
-    Button,
-    Cell,
-    Control,
-    Facts,
-    Line,
-    Menu,
-    Part,
-    Passage,
-    Span,
-    Summary,
-    Text,
-    Tone,
-    bold,
-    code,
-)
+from processors._passages import Cell, Facts, Line, Passage
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, code
 
 _QUESTIONS = (
     ("all", "All nodes", "nodes"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from processors._ages import duration
 from processors._counts import counted
 from processors._health import BotHealth, TargetHealth
-from processors._summary import Cell, Facts, Passage, Span, Summary, Table, Tone, bold
+from processors._passages import Cell, Facts, Passage, Table
+from processors._summary import Summary, Tone
+from processors._text import Span, bold
 
 
 def summary(health: BotHealth, again: str) -> Summary:

@@ -7,30 +7,15 @@ from collections.abc import Iterator, Sequence
 from connectors._kube.records import Pod, PodAnswer, PodDetail
 from processors._ages import duration, moment
 from processors._asks import Asks
+from processors._controls import Button, Control, Menu
 from processors._counts import among, counted
 from processors._digest import HEALTHY
+from processors._passages import Cell, Excerpt, Facts, Line, Passage, Table
 from processors._pod_detail import container_table, event_table
 from processors._reasons import said, since
 from processors._standing import WORKLOADS
-from processors._summary import (
-    Button,
-    Cell,
-    Control,
-    Excerpt,
-    Facts,
-    Line,
-    Menu,
-    Part,
-    Passage,
-    Span,
-    Summary,
-    Table,
-    Text,
-    Tone,
-    bold,
-    code,
-    plain,
-)
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, code, plain
 
 _INLINE = 80
 """Characters of a message that still stands in the sentence; a longer one is quoted below it."""

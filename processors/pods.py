@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from processors._asks import Asks
 from processors._counts import among, counted
 from processors._digest import PodDigest, condense
+from processors._passages import Facts, Line, Passage
 from processors._pod_controls import controls
 from processors._pod_tables import Placed, pod_table, ranked, workload_table
 from processors._sentence import worst_said
-from processors._summary import Facts, Line, Part, Passage, Span, Summary, Text, Tone, bold, plain
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, plain
 
 __all__ = ["condense", "summary"]
 

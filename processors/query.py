@@ -10,27 +10,13 @@ import msgspec
 from connectors._prom.records import Instant, Range, Sample
 from processors._ages import duration
 from processors._asks import Asks
+from processors._controls import Button, Menu
 from processors._counts import among, counted
 from processors._numbers import number
+from processors._passages import Cell, Chart, Facts, Line, Passage, Table
 from processors._series import chart, common, metric, thinned
-from processors._summary import (
-    Button,
-    Cell,
-    Chart,
-    Document,
-    Facts,
-    Line,
-    Menu,
-    Part,
-    Passage,
-    Span,
-    Summary,
-    Table,
-    Tone,
-    bold,
-    code,
-    plain,
-)
+from processors._summary import Document, Part, Summary, Tone
+from processors._text import Span, bold, code, plain
 from processors._warnings import remarks
 
 _COLUMNS, _SHARED, _TITLE, _NAMED = 6, 6, 60, 100

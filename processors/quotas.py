@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from connectors._kube.quotas.records import Quota, QuotaList
 from processors._asks import Asks
+from processors._controls import Button
 from processors._counts import counted
 from processors._listed import Listed, listed
-from processors._summary import Button, Cell, Line, Part, Span, Summary, Text, Tone, bold
+from processors._passages import Cell, Line
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold
 
 _NEAR = 0.9
 

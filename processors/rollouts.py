@@ -8,24 +8,14 @@ from connectors._kube.rollouts.records import Rollout, RolloutList
 from processors._ages import duration, moment
 from processors._asks import Asks
 from processors._cells import age_cell, short
+from processors._controls import Button, Control, Menu
 from processors._counts import counted
 from processors._listed import Listed, listed
+from processors._passages import Cell, Line
 from processors._rollout_tables import change_said, outcome_said
 from processors._standing import tone
-from processors._summary import (
-    Button,
-    Cell,
-    Control,
-    Line,
-    Menu,
-    Part,
-    Span,
-    Summary,
-    Text,
-    Tone,
-    bold,
-    code,
-)
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, code
 
 _OPTIONS = 100
 _CHANGE = 80

@@ -8,7 +8,9 @@ from connectors._prom.records import Rule, RuleReport
 from processors._asks import Asks
 from processors._counts import among, counted
 from processors._numbers import number
-from processors._summary import Cell, Line, Part, Passage, Span, Summary, Table, Tone, bold, code
+from processors._passages import Cell, Line, Passage, Table
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, bold, code
 from processors._warnings import remarks
 
 _SLOW = 3

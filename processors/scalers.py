@@ -8,9 +8,12 @@ from connectors._kube.scalers.records import Scaler, ScalerList
 from processors._ages import moment
 from processors._asks import Asks
 from processors._cells import age_cell, short
+from processors._controls import Button
 from processors._counts import among, counted
 from processors._listed import Listed, listed
-from processors._summary import Button, Cell, Line, Part, Span, Summary, Text, Tone, bold
+from processors._passages import Cell, Line
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold
 from processors._words import tallied
 
 _STATES = ("maxed", "stuck", "blind")

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from connectors._alerts.records import Silence, SilenceList
 from processors._ages import duration, moment
 from processors._asks import Asks
+from processors._controls import Button
 from processors._counts import among, counted
-from processors._summary import Button, Cell, Line, Part, Span, Summary, Table, Text, Tone, bold, code
+from processors._passages import Cell, Line, Table
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, code
 
 _SOON = 1800.0
 """Seconds before its end at which a silence is worth a word."""

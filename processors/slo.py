@@ -9,9 +9,12 @@ import msgspec
 from processors._ages import duration
 from processors._asks import Asks
 from processors._burn import LONG, PAGE, SHORT, TICKET, Budget, Window
+from processors._controls import Button, Menu
 from processors._counts import among, counted
 from processors._numbers import number
-from processors._summary import Button, Cell, Line, Menu, Part, Span, Summary, Table, Text, Tone, bold
+from processors._passages import Cell, Line, Table
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold
 from processors._warnings import remarks
 
 _NAMED = 100

@@ -8,9 +8,12 @@ from connectors._kube.spaces.records import Space, SpaceList
 from processors._ages import moment
 from processors._asks import Asks
 from processors._cells import number_cell
+from processors._controls import Button, Menu
 from processors._counts import among, counted
 from processors._listed import Listed, listed
-from processors._summary import Button, Cell, Line, Menu, Part, Passage, Span, Summary, Text, Tone, bold, plain
+from processors._passages import Cell, Line, Passage
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold, plain
 
 STUCK = 600.0
 """Seconds after which a namespace that is still going is stuck; most go within one minute."""

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from processors._asks import Asks
+from processors._controls import Button, Control, Menu
 from processors._counts import among, counted
 from processors._gists import Gist
+from processors._passages import Cell, Line, Passage, Table
 from processors._piece import Piece
-from processors._summary import Button, Cell, Control, Line, Menu, Part, Passage, Span, Summary, Table, Text, Tone, bold
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold
 
 _ORDER = (Tone.BAD, Tone.WARNING, Tone.NEUTRAL, Tone.GOOD)
 _TITLE = 2

@@ -9,8 +9,11 @@ from msgspec.structs import replace
 
 from processors._ages import duration
 from processors._changes import said
+from processors._controls import Button
 from processors._counts import counted
-from processors._summary import Button, Line, Moment, Paging, Person, Span, Summary, Text, Tone, bold, code, plain
+from processors._passages import Line
+from processors._summary import Paging, Summary, Tone
+from processors._text import Moment, Person, Span, Text, bold, code, plain
 from processors._turns import Course
 
 _TITLE = 200

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from processors._summary import Button, Line, Span, Summary, Text, Tone, bold, code, plain
+from processors._controls import Button
+from processors._passages import Line
+from processors._summary import Summary, Tone
+from processors._text import Span, Text, bold, code, plain
 
 _EXAMPLES: tuple[tuple[str, str], ...] = (
     ("what is broken in payments?", "pods failed -n payments"),

@@ -9,7 +9,9 @@ from connectors._prom.records import Target, TargetReport
 from processors._ages import duration
 from processors._asks import Asks
 from processors._counts import among, counted
-from processors._summary import Cell, Facts, Line, Part, Passage, Span, Summary, Table, Tone, bold, code
+from processors._passages import Cell, Facts, Line, Passage, Table
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, bold, code
 
 _JOBS = 6
 

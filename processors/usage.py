@@ -8,9 +8,12 @@ from decimal import Decimal
 from connectors._kube.quantities import binary, cores
 from connectors._kube.usage.records import Use, UseList
 from processors._asks import Asks
+from processors._controls import Button, Control, Menu
 from processors._counts import counted
 from processors._listed import Listed, listed
-from processors._summary import Button, Cell, Control, Line, Menu, Part, Summary, Tone, plain
+from processors._passages import Cell, Line
+from processors._summary import Part, Summary, Tone
+from processors._text import plain
 
 _OPTIONS = 100
 _NEAR = 0.9

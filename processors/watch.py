@@ -6,7 +6,10 @@ import msgspec
 from msgspec.structs import replace
 
 from processors._changes import compare, marked, said
-from processors._summary import Button, Line, Moment, Paging, Person, Span, Summary, Text, plain
+from processors._controls import Button
+from processors._passages import Line
+from processors._summary import Paging, Summary
+from processors._text import Moment, Person, Span, Text, plain
 
 
 class Watched(msgspec.Struct, frozen=True, kw_only=True):

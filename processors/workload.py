@@ -11,31 +11,19 @@ from connectors._kube.rollouts.records import Rollout
 from connectors._kube.workloads.records import Named, Standing
 from processors._ages import duration
 from processors._asks import Asks
+from processors._controls import Button, Control, Menu
 from processors._counts import among, counted
 from processors._digest import PodDigest
 from processors._event_tables import group_table
 from processors._images import image_said
+from processors._passages import Cell, Facts, Line, Passage, Table
 from processors._piece import Piece
 from processors._pod_tables import Placed
 from processors._rollout_tables import history_table
 from processors._sentence import worst_said
 from processors._standing import ready_said, state_said, tone, why
-from processors._summary import (
-    Button,
-    Cell,
-    Control,
-    Facts,
-    Line,
-    Menu,
-    Part,
-    Passage,
-    Span,
-    Summary,
-    Table,
-    Tone,
-    bold,
-    plain,
-)
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, bold, plain
 
 _IMAGES = 3
 

@@ -9,22 +9,13 @@ from connectors._kube.workloads.records import Standing, WorkloadList
 from connectors._kube.workloads.rollout import badness
 from processors._asks import Asks
 from processors._cells import age_cell, number_cell
+from processors._controls import Button, Control, Menu
 from processors._counts import counted
 from processors._listed import Listed, listed
+from processors._passages import Cell, Line
 from processors._standing import STATES, sentence, state_cell, tone
-from processors._summary import (
-    Button,
-    Cell,
-    Control,
-    Line,
-    Menu,
-    Part,
-    Span,
-    Summary,
-    Text,
-    Tone,
-    bold,
-)
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, Text, bold
 
 _OPTIONS = 100
 

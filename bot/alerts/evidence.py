@@ -15,7 +15,9 @@ from connectors._deadline import Deadline
 from connectors._errors import UpstreamError
 from handlers._contract import UsageError
 from processors._alerts import Piece
-from processors._summary import Excerpt, Facts, Line, Passage, Span, Summary, Table, bold
+from processors._passages import Excerpt, Facts, Line, Passage, Table
+from processors._summary import Summary
+from processors._text import Span, bold
 
 _PASSAGES = 2
 """Passages of an answer, below its first line, that are evidence; tables are for those who ask."""

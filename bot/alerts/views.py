@@ -10,7 +10,9 @@ from bot.alerts.routes import Routes
 from bot.config.shape import Alerts, Evidence, Style
 from processors import alert_group, alert_storm
 from processors._alerts import Group, Storm
-from processors._summary import Line, Summary, Team, Tone
+from processors._passages import Line
+from processors._summary import Summary, Tone
+from processors._text import Team
 
 _TONES: dict[Style, Tone] = {
     "firing": Tone.FIRING, "bad": Tone.BAD, "warning": Tone.WARNING, "neutral": Tone.NEUTRAL

@@ -15,7 +15,7 @@ from bot.blocks.table import Shown
 from bot.blocks.text import EMPTY, Block, size
 from bot.plaintext import cut, one_line, units
 from bot.sparkline import as_table, finite, labels, places
-from processors._summary import Chart, Curve
+from processors._passages import Chart, Curve
 
 CHARTS = 2
 """Charts that a message may have."""

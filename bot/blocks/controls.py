@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.blocks.text import Block, plain_text, safe_url, size
 from bot.plaintext import units
-from processors._summary import Button, Control, Menu, Summary, Visit
+from processors._controls import Button, Control, Menu, Visit
+from processors._summary import Summary
 
 REFRESH = "refresh"
 """The action_id of the button whose answer takes the place of the message that it stands under."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.blocks.text import Block, context, known, plain_text, size, utc
 from bot.freshness import age_said, healths_said, is_old, oldest
-from processors._summary import Moment, Source, Summary
+from processors._summary import Source, Summary
+from processors._text import Moment
 
 ROOM = 1000
 """Characters of JSON that the footer takes at most."""

@@ -22,7 +22,8 @@ from bot.blocks.pages import paged
 from bot.blocks.table import TIGHT
 from bot.blocks.text import EMPTY, Block, context, escaped, inline, plain_text, preformatted, rich_text, said, size
 from bot.plaintext import one_line
-from processors._summary import Chart, Excerpt, Facts, Line, Passage, Summary, Table, Tone
+from processors._passages import Chart, Excerpt, Facts, Line, Passage, Table
+from processors._summary import Summary, Tone
 
 __all__ = ["Message", "Renderer", "body", "fallback", "footer", "render"]
 

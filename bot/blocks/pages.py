@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from bot.blocks.text import Block, plain_text
-from processors._summary import Passage, Summary, Table
+from processors._passages import Passage, Table
+from processors._summary import Summary
 
 PAGE = "page:"
 """What the action_id of the buttons begins with whose answer takes the place of the message that they stand under."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.blocks.text import EMPTY, Block, preformatted, size
 from bot.columns import laid_out
 from bot.plaintext import cut, one_line, units
-from processors._summary import Cell, Table
+from processors._passages import Cell, Table
 
 COLUMNS = 20
 _HEADING, _CELL, _CAPTION = 40, 120, 120

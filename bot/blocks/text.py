@@ -9,7 +9,7 @@ from json import JSONEncoder
 from typing import Any
 
 from bot.plaintext import cleaned, cut, one_line
-from processors._summary import Channel, Link, Moment, Person, Span, Team, Text
+from processors._text import Channel, Link, Moment, Person, Span, Team, Text
 
 Block = dict[str, Any]
 

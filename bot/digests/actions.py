@@ -18,8 +18,9 @@ from bot.flow import Perform
 from bot.reply import SlackReply
 from handlers._contract import Invocation, UsageError
 from processors import digest_week
+from processors._controls import Button
 from processors._strands import unpacked
-from processors._summary import Button, Summary
+from processors._summary import Summary
 from processors.digest_plan import done, listed, shown
 
 RunNow = Callable[[str, str], Awaitable[object]]

@@ -9,7 +9,7 @@ from bot.digests.describing import described
 from bot.digests.digest import Digest
 from bot.digests.store import DigestStore
 from bot.home.section import Entry
-from processors._summary import Button
+from processors._controls import Button
 from processors.digest_plan import entry
 
 

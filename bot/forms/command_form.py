@@ -14,7 +14,7 @@ from bot.invocation import Grammar
 from bot.upstreams import ALL, Upstreams
 from handlers._contract import Command, UsageError
 from handlers._line import line
-from processors._summary import Span, code
+from processors._text import Span, code
 from processors._things import Kind
 
 CALLBACK = "ask_form"

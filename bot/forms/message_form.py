@@ -15,7 +15,7 @@ from bot.talk.names import KINDS, Names
 from connectors._contract import Secret
 from handlers._plain import GROUPS
 from handlers._plain_words import FILLERS
-from processors._summary import code, plain
+from processors._text import code, plain
 from processors._things import Thing
 
 CALLBACK = "ask_message"

@@ -19,7 +19,9 @@ from bot.reply import SlackReply
 from bot.store.redis import StoreAwayError
 from handlers._contract import Invocation, UsageError
 from handlers._line import line
-from processors._summary import Button, Span, Summary, Text, Tone, code
+from processors._controls import Button
+from processors._summary import Summary, Tone
+from processors._text import Span, Text, code
 
 OFTEN = 3.0
 """Seconds within which a Home tab that is opened again is left as it is."""

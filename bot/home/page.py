@@ -15,7 +15,8 @@ from bot.home.health import TargetState
 from bot.home.section import Entry
 from bot.plaintext import units
 from processors._ages import duration
-from processors._summary import Button, Moment, Span, Text, bold, code, plain
+from processors._controls import Button
+from processors._text import Moment, Span, Text, bold, code, plain
 
 BLOCKS = 100
 """Blocks of a Home tab at most (Slack)."""

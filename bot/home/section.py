@@ -7,7 +7,8 @@ from typing import Protocol
 
 import msgspec
 
-from processors._summary import Button, Text
+from processors._controls import Button
+from processors._text import Text
 
 
 class Entry(msgspec.Struct, frozen=True):

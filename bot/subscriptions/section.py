@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.home.section import Entry
 from bot.subscriptions.store import SubscriptionStore
-from processors._summary import Button
+from processors._controls import Button
 from processors.subscription import entry
 
 

@@ -25,7 +25,8 @@ from bot.digests.runner import Bounds
 from bot.flow import Guard
 from bot.posts import Posts
 from playground.slack import ManualClock, Message, Slack
-from processors._summary import Summary, Tone, plain
+from processors._summary import Summary, Tone
+from processors._text import plain
 
 EIGHT = datetime(2026, 6, 1, 8, tzinfo=UTC).timestamp()
 NINE, TEN, MINUTE, DAY = EIGHT + 3600, EIGHT + 7200, 60.0, 86_400.0

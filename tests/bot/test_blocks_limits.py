@@ -10,22 +10,10 @@ from slack_limits import faults
 
 from bot.blocks.message import render
 from bot.blocks.table import TIGHT
-from processors._summary import (
-    Button,
-    Cell,
-    Chart,
-    Curve,
-    Excerpt,
-    Facts,
-    Line,
-    Menu,
-    Moment,
-    Source,
-    Span,
-    Summary,
-    Table,
-    Tone,
-)
+from processors._controls import Button, Menu
+from processors._passages import Cell, Chart, Curve, Excerpt, Facts, Line, Table
+from processors._summary import Source, Summary, Tone
+from processors._text import Moment, Span
 
 HOSTILE = [
     "<!channel>",

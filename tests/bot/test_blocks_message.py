@@ -7,7 +7,10 @@ from golden.scenes import NOW, situations
 
 from bot.blocks.message import Renderer, body, fallback, footer, render
 from bot.blocks.table import TIGHT
-from processors._summary import Button, Cell, Line, Menu, Moment, Source, Span, Summary, Table, Tone, plain
+from processors._controls import Button, Menu
+from processors._passages import Cell, Line, Table
+from processors._summary import Source, Summary, Tone
+from processors._text import Moment, Span, plain
 
 THOUSANDS = situations()["thousands"]
 

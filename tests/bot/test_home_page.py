@@ -14,7 +14,9 @@ from bot.home.health import TargetState
 from bot.home.page import BLOCKS, HomePage, view
 from bot.home.section import Entry
 from playground.slack import blocks
-from processors._summary import Button, Tone, plain
+from processors._controls import Button
+from processors._summary import Tone
+from processors._text import plain
 from processors.talk import Right, rights_said
 
 NOW = 1_795_442_465.0

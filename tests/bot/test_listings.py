@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from bot import listings
 from bot.listings import document
 from processors._listing import Listing, shown
+from processors._passages import Cell, Table
 from processors._pod_listing import listing
-from processors._summary import Cell, Document, Part, Summary, Table, Tone, plain
+from processors._summary import Document, Part, Summary, Tone
+from processors._text import plain
 
 LINE = "pods failed -n payments @prod"
 

@@ -12,7 +12,8 @@ from test_blocks_limits import HOSTILE
 
 from bot.errors import NoPicture
 from bot.pictures import Pictures
-from processors._summary import Chart, Curve, Document
+from processors._passages import Chart, Curve
+from processors._summary import Document
 
 CHART = Chart(
     "Errors", (1e9, 1e9 + 60, 1e9 + 120), (Curve("web", (0.1, None, 0.3)), Curve("_api", (0.2, 0.1, 0.0))), "ratio"

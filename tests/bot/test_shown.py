@@ -9,7 +9,8 @@ import pytest
 
 from bot.shown import Shown
 from handlers._contract import Command, Invocation
-from processors._summary import Part, Summary, Tone, plain
+from processors._summary import Part, Summary, Tone
+from processors._text import plain
 
 
 class Counting:

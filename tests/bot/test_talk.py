@@ -25,7 +25,8 @@ from handlers._contract import Command, UsageError
 from handlers._plain import GROUPS, RULES
 from handlers._plain import Rule as PlainRule
 from handlers._plain_words import CHANGES, FILLERS, ORDINALS
-from processors._summary import Button, Summary
+from processors._controls import Button
+from processors._summary import Summary
 from processors._things import Thing
 
 CATALOGUE = Catalogue((*find_commands(), *find_operations()))

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.terminal import render
-from processors._summary import Cell, Chart, Curve, Excerpt, Facts, Line, Source, Span, Summary, Table, Tone
+from processors._passages import Cell, Chart, Curve, Excerpt, Facts, Line, Table
+from processors._summary import Source, Summary, Tone
+from processors._text import Span
 
 SITUATIONS = situations()
 OURS = re.compile(r"\x1b\[(?:0|1|90|36)m")

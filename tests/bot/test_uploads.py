@@ -16,7 +16,8 @@ from bot.reply import SlackReply
 from bot.saving import save
 from bot.uploads import named
 from playground.slack import Message, Slack
-from processors._summary import Document, Summary, Tone, plain
+from processors._summary import Document, Summary, Tone
+from processors._text import plain
 
 LOG = Document("web-0.log", "the whole log, 2 lines", "first\nüber\n")
 ANSWER = Summary(tone=Tone.NEUTRAL, title=plain("web-0 says"), documents=(LOG,))

@@ -5,7 +5,9 @@ from msgspec.structs import replace
 
 from processors import alert_group, alert_storm
 from processors._alerts import Alert, Group, Mark, Piece, ServiceSilence, Silence, Storm, ThreadLine
-from processors._summary import Chart, Curve, Excerpt, Line, Span, Summary, Tone, bold
+from processors._passages import Chart, Curve, Excerpt, Line
+from processors._summary import Summary, Tone
+from processors._text import Span, bold
 
 KEY = "0a1b2c3d4e5f6071"
 LOOK = alert_group.Look(

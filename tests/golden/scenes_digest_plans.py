@@ -3,7 +3,8 @@
 from golden.asked import HOUR, NOW
 from msgspec.structs import replace
 
-from processors._summary import Button, Summary
+from processors._controls import Button
+from processors._summary import Summary
 from processors.digest_plan import Coming, Described, cancelled, done, draft, listed, saved, shown
 
 NINE = NOW - 65 + 19 * HOUR  # tomorrow

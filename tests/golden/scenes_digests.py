@@ -7,8 +7,10 @@ from processors import digest, digest_rests, digest_week, pods
 from processors._counts import counted
 from processors._digest import Group, PodDigest
 from processors._news import answered, unanswered
+from processors._passages import Cell, Table
 from processors._strands import Memory
-from processors._summary import Cell, Part, Span, Summary, Table, Tone, bold, plain
+from processors._summary import Part, Summary, Tone
+from processors._text import Span, bold, plain
 from processors._told import Issue, Told
 
 DAY = 24 * HOUR

@@ -4,7 +4,8 @@ from golden.asked import NOW, asks, shown
 from golden.scenes_status import BAD, picture
 
 from processors import status
-from processors._summary import Source, Summary, Tone, plain
+from processors._summary import Source, Summary, Tone
+from processors._text import plain
 from processors._turns import Course
 from processors.subscription import Told, bad, begun, blind, ended, listed, over, stopped, well
 

@@ -13,7 +13,8 @@ from bot.invocation import Grammar
 from connectors._kube.records import Question, Scope
 from connectors.kubernetes import Kubernetes
 from handlers._contract import BotHealth, Command, Invocation, UsageError
-from processors._summary import Button, Control, Menu, Part, Summary
+from processors._controls import Button, Control, Menu
+from processors._summary import Part, Summary
 
 COMMANDS = {command.name: command for command in find_commands()}
 

@@ -15,7 +15,9 @@ from connectors._errors import TimedOut
 from connectors.alertmanager import Alertmanager
 from handlers._contract import Invocation, UsageError
 from handlers._pieces import PATIENCE, piece, pieces
-from processors._summary import Button, Line, Part, Summary, Tone
+from processors._controls import Button
+from processors._passages import Line
+from processors._summary import Part, Summary, Tone
 
 COMMANDS = {command.name: command for command in find_commands()}
 

@@ -14,7 +14,9 @@ from processors._ages import duration
 from processors._changes import Changes, compare, marked
 from processors._digest import condense
 from processors._frame import frame
-from processors._summary import Cell, Chart, Curve, Facts, Part, Summary, Table, Tone, plain
+from processors._passages import Cell, Chart, Curve, Facts, Table
+from processors._summary import Part, Summary, Tone
+from processors._text import plain
 from processors.watch import Watched, after, over, running, silent
 
 SITUATIONS = situations()

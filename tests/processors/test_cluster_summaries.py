@@ -11,13 +11,16 @@ from connectors._kube.rollouts.records import ImageChange
 from processors import events, nodes, rollouts, status, workloads
 from processors._alert_digest import condense
 from processors._amounts import share_said
+from processors._controls import Button, Menu
 from processors._event_listing import listing as event_listing
 from processors._gists import of_alerts, of_nodes, of_workloads
 from processors._images import changes_said
 from processors._node_listing import listing as node_listing
+from processors._passages import Table
 from processors._rollout_listing import listing as rollout_listing
 from processors._standing import state_said
-from processors._summary import Button, Menu, Span, Summary, Table, Text, Tone
+from processors._summary import Summary, Tone
+from processors._text import Span, Text
 from processors._workload_listing import listing as workload_listing
 
 

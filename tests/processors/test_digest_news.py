@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processors._news import News, answered
+from processors._passages import Cell, Table
 from processors._strands import ITEMS, POINTS, WEEK, Memory, followed, packed, unpacked
-from processors._summary import Cell, Source, Span, Summary, Table, Tone, bold, plain
+from processors._summary import Source, Summary, Tone
+from processors._text import Span, bold, plain
 from processors._told import changed, healthy
 
 AT = 1_000_000

@@ -5,8 +5,10 @@ from golden.scenes import NOW, asks, incident, part, source
 from test_pods_summary import said
 
 from processors import pods
+from processors._controls import Button
 from processors._frame import frame, unanswered, usage
-from processors._summary import Button, Facts, Line, Summary, Tone
+from processors._passages import Facts, Line
+from processors._summary import Summary, Tone
 
 
 def silent(target: str = "eu-west", kind: str = "TimedOut", **fields: object) -> object:

@@ -2,7 +2,10 @@
 
 from golden.scenes import NOW, asks, failing, incident, part, unread
 
-from processors._summary import Button, Facts, Line, Menu, Moment, Span, Summary, Table, Text, Tone
+from processors._controls import Button, Menu
+from processors._passages import Facts, Line, Table
+from processors._summary import Summary, Tone
+from processors._text import Moment, Span, Text
 from processors.pods import summary
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from processors._summary import Source, Summary, Tone, plain
+from processors._summary import Source, Summary, Tone
+from processors._text import plain
 from processors._turns import BLIND, DAY, Course, first, looked, news, verdict
 
 HOLD = 60.0
