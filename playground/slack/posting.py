@@ -51,6 +51,24 @@ def content(state: State, args: Arguments) -> Content:
     return Content(text, raw_blocks, _attachments(state, args), _metadata(args))
 
 
+def from_bot(
+    state: State, what: Content, channel: str, *, thread_ts: str | None = None, ephemeral_to: str | None = None
+) -> Message:
+    """Return the bot's message of this content, with the next `ts`; it stands nowhere yet."""
+    return Message(
+        ts=state.messages.next_ts(),
+        channel=channel,
+        user=state.workspace.bot.id,
+        bot=True,
+        text=cut(what.text),
+        raw_blocks=what.raw_blocks or b"",
+        raw_attachments=what.raw_attachments or b"",
+        raw_metadata=what.raw_metadata,
+        thread_ts=thread_ts,
+        ephemeral_to=ephemeral_to,
+    )
+
+
 def _list(args: Arguments, name: str, error: str) -> list[Any] | None:
     value = args.json(name, error)
     if value is not None and not isinstance(value, list):

@@ -12,7 +12,6 @@ from aiohttp import web
 from playground.slack import posting
 from playground.slack.arguments import Arguments
 from playground.slack.calls import Arrival
-from playground.slack.messages import Message
 from playground.slack.refusal import Refused
 from playground.slack.state import State
 
@@ -117,16 +116,5 @@ def answer(state: State, path: str, values: dict[str, Any]) -> None:
 
 def say(state: State, url: Answers, what: posting.Content, *, in_channel: bool, thread_ts: str) -> None:
     """Post an answer for everyone, or for the asker alone."""
-    said = Message(
-        ts=state.messages.next_ts(),
-        channel=url.channel,
-        user=state.workspace.bot.id,
-        bot=True,
-        text=posting.cut(what.text),
-        raw_blocks=what.raw_blocks or b"",
-        raw_attachments=what.raw_attachments or b"",
-        raw_metadata=what.raw_metadata,
-        thread_ts=thread_ts or None,
-        ephemeral_to=None if in_channel else url.user,
-    )
-    posting.post(state, said)
+    to = None if in_channel else url.user
+    posting.post(state, posting.from_bot(state, what, url.channel, thread_ts=thread_ts or None, ephemeral_to=to))

@@ -37,16 +37,8 @@ def _post_message(state: State, args: Arguments) -> dict[str, Any]:
         what = posting.content(state, args)
         if what.empty:
             raise Refused("no_text")
-        said = Message(
-            ts=state.messages.next_ts(),
-            channel=channel.id,
-            user=state.workspace.bot.id,
-            bot=True,
-            text=posting.cut(what.text),
-            raw_blocks=what.raw_blocks or b"",
-            raw_metadata=what.raw_metadata,
-            raw_attachments=what.raw_attachments or b"",
-            thread_ts=_thread(state, args, channel),
+        said = msgspec.structs.replace(
+            posting.from_bot(state, what, channel.id, thread_ts=_thread(state, args, channel)),
             broadcast=args.flag("reply_broadcast"),
             client_msg_id=client_msg_id,
         )
@@ -99,17 +91,8 @@ def _post_ephemeral(state: State, args: Arguments) -> dict[str, Any]:
     what = posting.content(state, args)
     if what.empty:
         raise Refused("no_text")
-    said = Message(
-        ts=state.messages.next_ts(),
-        channel=channel.id,
-        user=state.workspace.bot.id,
-        bot=True,
-        text=posting.cut(what.text),
-        raw_blocks=what.raw_blocks or b"",
-        raw_attachments=what.raw_attachments or b"",
-        thread_ts=_thread(state, args, channel),
-        ephemeral_to=user.id,
-    )
+    what = msgspec.structs.replace(what, raw_metadata=b"")  # an ephemeral message has none
+    said = posting.from_bot(state, what, channel.id, thread_ts=_thread(state, args, channel), ephemeral_to=user.id)
     posting.post(state, said)
     return {"message_ts": said.ts}
 
