@@ -44,9 +44,15 @@ async def say(page: Page, text: str, box: str = "Message #incidents") -> None:
     await page.get_by_role("combobox", name=box).press("Enter")
 
 
-async def grave(page: Page) -> list[str]:
-    """Return what axe-core finds seriously or critically wrong for people with disabilities, and where."""
-    found = (await Axe().run(page)).response["violations"]
+async def grave(page: Page, within: str | None = None, **options: Any) -> list[str]:
+    """Return what axe-core finds seriously or critically wrong for people with disabilities, and where.
+
+    Args:
+        page: the page.
+        within: a CSS selector of the part that is looked at; None for all of it.
+        options: axe's own, https://github.com/dequelabs/axe-core/blob/develop/doc/API.md#options-parameter
+    """
+    found = (await Axe().run(page, within, {"resultTypes": ["violations"], **options})).response["violations"]
     return [
         f"{one['id']}: {node['html'][:200]}"
         for one in found
