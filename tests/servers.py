@@ -131,7 +131,10 @@ class RedisServer:
         self._process.send_signal(number)
 
     def _launch(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
-        options = {"port": self.port, "bind": "127.0.0.1", "save": "", "appendonly": "no", "dir": self._folder}
+        options = {
+            "port": self.port, "bind": "127.0.0.1", "save": "", "appendonly": "no", "dir": self._folder,
+            "repl-diskless-sync-delay": 0,
+        }  # fmt: skip
         arguments = [text for name, value in options.items() for text in (f"--{name}", str(value))]
         return subprocess.Popen([self._binary, *arguments], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
 

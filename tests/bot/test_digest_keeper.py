@@ -105,10 +105,10 @@ async def test_one_hanging_upstream_does_not_keep_the_others(clock: ManualClock,
         assert key(NINE, "digest-17") not in ours.posted("general")
 
 
-async def test_no_more_are_made_at_once_than_was_allowed(clock: ManualClock, slack: Slack) -> None:
-    """Upstreams have other guests; and a channel takes a message a second."""
-    store = kept(clock, *(digest(slack, f"d{number}", channel) for number, channel in enumerate(["ops", "general"] * 4)))
-    async with office(slack, store, at_once=3) as ours:
+async def test_no_more_are_made_at_once_than_was_allowed(clock: ManualClock, calm: Slack) -> None:
+    """Upstreams have other guests."""
+    store = kept(clock, *(digest(calm, f"d{number}", channel) for number, channel in enumerate(["ops", "general"] * 4)))
+    async with office(calm, store, at_once=3) as ours:
         await at(clock, EIGHT, ours)
         most = list[int]()
 

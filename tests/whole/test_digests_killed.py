@@ -22,6 +22,8 @@ from playground.slack import Slack
 
 DIGESTS = int(os.environ.get("SREHUB_CHAOS_DIGESTS", "60"))
 """`make chaos` has 300."""
+FEW = 16
+"""Digests of the tests that always run: four a channel, which takes one message a second."""
 CHANNELS = 4
 BOTS = 3
 
@@ -103,11 +105,11 @@ async def test_three_bots_post_each_run_once_also_when_one_is_killed_over_it(
     paper: AsyncExitStack, redis_server: RedisServer, tmp_path: Path
 ) -> None:
     """The one that has most in hand, at that very second."""
-    stand = await newsstand(paper, tmp_path, redis_server, 30, rates=True)
+    stand = await newsstand(paper, tmp_path, redis_server, FEW, rates=True)
     await stand.slack.wait(lambda: len(stand.posted()) >= 3, seconds=60)
     await stand.kill(0)
     await stand.slack.wait(lambda: set(stand.posted()) == set(stand.wanted()), seconds=60)
-    await stand.slack.wait(lambda: len(stand.parts()) == 30, seconds=60)
+    await stand.slack.wait(lambda: len(stand.parts()) == FEW, seconds=60)
     assert stand.posted() == stand.wanted()
     assert set(stand.parts().values()) == {1}
 
@@ -117,7 +119,7 @@ async def test_a_bot_that_is_told_to_stop_leaves_what_it_has_to_the_others(
     paper: AsyncExitStack, redis_server: RedisServer, tmp_path: Path
 ) -> None:
     """A rolling update at nine o'clock."""
-    stand = await newsstand(paper, tmp_path, redis_server, 30, rates=True)
+    stand = await newsstand(paper, tmp_path, redis_server, FEW, rates=True)
     await stand.slack.wait(lambda: len(stand.posted()) >= 3, seconds=60)
     stand.bots[0].process.terminate()
     assert await stand.bots[0].ended() == 0
@@ -130,7 +132,7 @@ async def test_an_emptied_redis_makes_no_second_post(
     paper: AsyncExitStack, redis_server: RedisServer, tmp_path: Path
 ) -> None:
     """Failed over to a replica that knew nothing, and a bot killed with it."""
-    stand = await newsstand(paper, tmp_path, redis_server, 30, rates=True)
+    stand = await newsstand(paper, tmp_path, redis_server, FEW, rates=True)
     await stand.slack.wait(lambda: len(stand.posted()) >= 3, seconds=60)
     redis_server.restart()
     await stand.kill(1)
