@@ -22,8 +22,8 @@ from playground.slack import Slack
 
 DIGESTS = int(os.environ.get("SREHUB_CHAOS_DIGESTS", "60"))
 """`make chaos` has 300."""
-FEW = 16
-"""Digests of the tests that always run: four a channel, which takes one message a second."""
+FEW = 24
+"""Digests of the tests that always run: six a channel, which takes one message a second after a few."""
 CHANNELS = 4
 BOTS = 3
 
