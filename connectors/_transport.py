@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -9,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 import aiohttp
 import httpx
+from aiohttp.connector import Connection
 from yarl import URL
 
 from connectors._endpoint import Endpoint
@@ -44,6 +46,32 @@ def well_formed(url: str) -> bool:
     return parsed.scheme in ("http", "https") and bool(parsed.host)
 
 
+class Answer(aiohttp.ClientResponse):
+    """A response whose connection ends at once where nobody waits for the rest of it.
+
+    Saying goodbye by TLS would keep its socket, outside of the pool, until the server has answered that: half a minute where
+    it hangs.
+    """
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        """Wait for the headers."""
+        try:
+            return await super().start(connection)
+        except asyncio.CancelledError:
+            _abort(connection)
+            raise
+
+    def close(self) -> None:
+        """Give the connection up unless the body was read to its end (aiohttp has put it back into the pool then)."""
+        _abort(self.connection)
+        super().close()
+
+
+def _abort(connection: Connection | None) -> None:
+    if connection is not None and connection.transport is not None:
+        connection.transport.abort()
+
+
 class Body(httpx.AsyncByteStream):
     """The body of one response, in chunks as large as what has come meanwhile."""
 
@@ -59,13 +87,7 @@ class Body(httpx.AsyncByteStream):
             yield chunk
 
     def close(self) -> None:
-        """Give the connection up unless the body was read to its end (aiohttp has put it back into the pool then).
-
-        At once: saying goodbye by TLS would keep its socket, outside of the pool, until the server has answered that.
-        """
-        connection = self._response.connection
-        if connection is not None and connection.transport is not None:
-            connection.transport.abort()
+        """Give the connection up unless the body was read to its end; see `Answer`."""
         self._response.close()
 
     async def aclose(self) -> None:
@@ -98,6 +120,7 @@ class Transport(httpx.AsyncBaseTransport):
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
             read_bufsize=BUFFER_BYTES,
+            response_class=Answer,
         )
 
     async def get(self, path: str, params: Params, headers: Mapping[str, str]) -> httpx.Response:
