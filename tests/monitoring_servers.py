@@ -79,6 +79,7 @@ class Monitoring:
         self._launch(
             "prometheus", f"--config.file={self._folder / 'prometheus.yml'}", f"--storage.tsdb.path={self._folder / 'p'}",
             f"--web.listen-address=127.0.0.1:{port}", "--rules.alert.resend-delay=1s",
+            "--query.timeout=1s",
         )  # fmt: skip
         self.wait(lambda: len(self.get(f"{self.alertmanager}/api/v2/alerts")) >= 2)
         self.wait(lambda: "err" in json.dumps(self.get(f"{self.prometheus}/api/v1/rules")["data"]["groups"]))

@@ -6,7 +6,7 @@ import math
 from collections.abc import AsyncIterator
 
 import pytest
-from misbehaving import Observed
+from misbehaving import Observed, says, serving
 from monitoring_servers import Monitoring
 
 from connectors._deadline import Deadline
@@ -102,9 +102,19 @@ async def test_a_query_that_takes_too_long_is_the_askers_matter_and_opens_no_bre
     """One person's careless expression must not take Prometheus away from everybody."""
     slow = "max_over_time((vector(time()) + 1)[6h:1ms])"
     with pytest.raises(TooCostly) as caught:
-        await prometheus.instant(slow, deadline=Deadline.after(6))
+        await prometheus.instant(slow, deadline=Deadline.after(30))
     assert not caught.value.ailing
     assert "timed out in expression evaluation" in caught.value.reason
+
+
+async def test_prometheus_is_told_to_give_up_before_we_do() -> None:
+    """Its refusal says that the query was too slow; our silence would count against the server."""
+    empty = '{"status": "success", "data": {"resultType": "vector", "result": []}}'
+    async with serving(**{"api/v1/query": says(200, empty)}) as server:
+        settings = PrometheusSettings(url=server.url, timeout=10)
+        async with open_prometheus("prod", settings, Observed()) as opened:
+            await opened.instant("up", deadline=Deadline.after(60))
+    assert [asked.query["timeout"] for asked in server.requests] == ["8500ms"]
 
 
 async def test_targets_that_are_down_are_listed_with_their_error(prometheus: Prometheus) -> None:
