@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from time import time
 from typing import Protocol, cast
 
 import msgspec
 from cachetools import LRUCache
 from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
 
-from bot.store.redis import Link, StoreAwayError
+from bot.store.notes import Notes
+from bot.store.redis import Link
 
 ASKED, KEPT = "srehub:v1:asked:", "srehub:v1:favourites:"
 COUNTED, MOST, SHOWN = 50, 10, 6
@@ -98,7 +99,7 @@ class SharedFavourites:
     """
 
     def __init__(self, link: Link, clock: Callable[[], float] = time) -> None:
-        self._link, self._clock = link, clock
+        self._link, self._notes, self._clock = link, Notes(link), clock
 
     async def of(self, user: str) -> Favourites:
         """Return a person's lines."""
@@ -113,15 +114,12 @@ class SharedFavourites:
     async def count(self, user: str, line: str) -> None:
         """Note that a person has asked this; while Redis is away it is not counted."""
 
-        async def add(redis: Redis) -> None:
-            async with redis.pipeline(transaction=False) as steps:
-                steps.zincrby(ASKED + user, 1, line)
-                steps.zremrangebyrank(ASKED + user, 0, -COUNTED - 1)
-                steps.expire(ASKED + user, SECONDS)
-                await steps.execute()
+        def add(steps: Pipeline) -> None:
+            steps.zincrby(ASKED + user, 1, line)
+            steps.zremrangebyrank(ASKED + user, 0, -COUNTED - 1)
+            steps.expire(ASKED + user, SECONDS)
 
-        with suppress(StoreAwayError):
-            await self._link.call(add)
+        await self._notes.write(add)
 
     async def keep(self, user: str, line: str) -> bool:
         """Keep a line at hand; False if there are enough."""

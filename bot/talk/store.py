@@ -11,6 +11,7 @@ import msgspec
 from cachetools import TTLCache
 from redis.asyncio import Redis
 
+from bot.store.notes import Notes
 from bot.store.redis import Link, StoreAwayError
 from bot.talk.turn import Turn
 
@@ -56,7 +57,7 @@ class SharedTurns:
     """
 
     def __init__(self, link: Link) -> None:
-        self._link, self._here = link, MemoryTurns()
+        self._link, self._notes, self._here = link, Notes(link), MemoryTurns()
 
     async def last(self, conversation: str) -> Turn | None:
         """Return the last turn of a conversation, if it is remembered."""
@@ -73,14 +74,7 @@ class SharedTurns:
         """Remember the turn instead of the one before."""
         await self._here.keep(conversation, turn)
         packed = msgspec.msgpack.encode(turn)
-
-        async def put(redis: Redis) -> None:
-            await redis.set(PREFIX + conversation, packed, ex=SECONDS)
-
-        try:
-            await self._link.call(put)
-        except StoreAwayError:
-            return
+        await self._notes.write(lambda steps: steps.set(PREFIX + conversation, packed, ex=SECONDS))
 
 
 def _unpacked(data: bytes | None) -> Turn | None:
