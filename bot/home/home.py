@@ -25,6 +25,8 @@ from processors._text import Span, Text, code
 
 OFTEN = 3.0
 """Seconds within which a Home tab that is opened again is left as it is."""
+AGAIN = 60.0
+"""Seconds within which the same question of a person is counted once."""
 _COUNTED = frozenset({"slash", "mention", "dm", "button", "home", "form"})
 """The ways in which people ask; the others come by themselves."""
 
@@ -48,6 +50,7 @@ class Home:
         self._delivery, self._health, self._rights = delivery, health, rights
         self._favourites, self._sections, self._clock = favourites, tuple(sections), clock
         self._lately: TTLCache[str, None] = TTLCache(maxsize=10_000, ttl=OFTEN, timer=clock)
+        self._counted: TTLCache[tuple[str, Invocation], None] = TTLCache(maxsize=10_000, ttl=AGAIN, timer=clock)
         self._log = structlog.get_logger("home")
 
     def operations(self) -> Mapping[str, Perform]:
@@ -55,10 +58,14 @@ class Home:
         return {"home": self.show, "favourite": self.keep, "favourite remove": self.forget}
 
     async def remember(self, exchange: Exchange) -> None:
-        """Count what a person asked."""
+        """Count what a person asked; the same again within the minute is impatience, and counts once."""
         asked, ask = exchange.invocation, exchange.ask
-        text = line(asked)
-        if ask.user and ask.way in _COUNTED and not (asked.fresh or asked.file or asked.page > 1) and len(text) <= LONGEST:
+        if not ask.user or ask.way not in _COUNTED or asked.fresh or asked.file or asked.page > 1:
+            return
+        if (ask.user, asked) in self._counted:
+            return
+        self._counted[ask.user, asked] = None
+        if len(text := line(asked)) <= LONGEST:
             await self._favourites.count(ask.user, text)
 
     async def show(self, ask: Ask, _: Invocation) -> None:
