@@ -161,8 +161,9 @@ class _Page:
         left_out = len(passages) - len(shown)
         for place, block in enumerate(blocks):
             if block is not None:
-                left_out += not self.add(block)
-                if place in rests:
+                if not self.add(block):
+                    left_out += 1
+                elif place in rests:
                     self.add(rests[place])
             elif isinstance(table := shown[place], Table):
                 after = sum(size(later) + 1 for later in blocks[place + 1 :])
