@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 import pytest
-from digest_press import DAY, EIGHT, MINUTE, NINE, at, digest, kept, key, office, parts
+from digest_press import DAY, EIGHT, MINUTE, NINE, Office, at, digest, kept, key, office, parts
 
 from bot.digests.digest import Run
 from bot.digests.ledger import HOLD, Glance, Progress
@@ -46,15 +46,21 @@ def forget_sent(slack: Slack) -> None:
     slack._state.messages._sent.clear()
 
 
+async def begun(clock: ManualClock, ours: Office) -> Run:
+    """Return the run of nine o'clock, of which somebody else has said that it would be posted."""
+    await at(clock, EIGHT, ours)
+    run = Run(digest=digest(ours.slack), due=NINE)
+    clock.advance(NINE - EIGHT)
+    await ours.store.claim([run], 1, {run.digest.channel: 1}, "")
+    await ours.store.begin(run, Progress())
+    return run
+
+
 async def test_one_who_dies_after_posting_is_followed_by_one_who_finds_it(clock: ManualClock, slack: Slack) -> None:
     """Killed before it could say so; the successor posts the parts that are missing."""
     store = kept(clock, digest(slack))
     async with office(slack, store) as ours:
-        await at(clock, EIGHT, ours)
-        run = Run(digest=digest(slack), due=NINE)
-        clock.advance(NINE - EIGHT)
-        await store.claim([run], 1, {run.digest.channel: 1}, "")
-        await store.begin(run, Progress())
+        run = await begun(clock, ours)
         await ours.keeper._runner._posts.post(run, await ours.press.edit(run, b""), nullcontext)
         await store.release(run, 0)  # as the end of its lease does
         forget_sent(slack)
@@ -67,11 +73,7 @@ async def test_one_who_dies_before_posting_is_followed_by_one_who_posts(clock: M
     """Killed after it had said that it would."""
     store = kept(clock, digest(slack))
     async with office(slack, store) as ours:
-        await at(clock, EIGHT, ours)
-        run = Run(digest=digest(slack), due=NINE)
-        clock.advance(NINE - EIGHT)
-        await store.claim([run], 1, {run.digest.channel: 1}, "")
-        await store.begin(run, Progress())
+        run = await begun(clock, ours)
         await store.release(run, 0)
         await ours.look()
         assert ours.posted() == [key(NINE)]

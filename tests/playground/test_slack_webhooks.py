@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,8 +17,7 @@ async def test_what_is_posted_stands_in_the_channel_under_its_own_name(slack: Sl
     assert (await AsyncWebhookClient(slack.webhook("incidents")).send_dict(body)).body == "ok"
     said = slack.messages("incidents")[-1]
     assert (said.username, said.user, said.bot, said.attachments) == ("Alertmanager", "", False, [attachment])
-    history: dict[str, Any] = (await client.conversations_history(channel=slack.channels["incidents"])).data  # type: ignore[assignment]  # JSON
-    shown = history["messages"][0]
+    shown = (await client.conversations_history(channel=slack.channels["incidents"]))["messages"][0]
     assert (shown["subtype"], shown["username"], shown["text"]) == ("bot_message", "Alertmanager", "*[FIRING:1]*")
     assert "user" not in shown
     assert shown["bot_id"] not in ("", slack.bot_user)

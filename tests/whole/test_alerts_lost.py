@@ -25,19 +25,24 @@ def evict(server: RedisServer, pattern: str) -> None:
     client.close()
 
 
-async def test_after_a_lost_redis_the_message_is_found_again(stage: Stage, redis_server: RedisServer, words: Words) -> None:
-    """The metadata carry the key and who looks after it: no second message, and nothing forgotten."""
-    redis_server.make_well()
-    port, began = await alerting(stage, cache={"url": redis_server.url}), time() - 100
+async def is_found_again(stage: Stage, server: RedisServer, words: Words, lose: Callable[[], None]) -> None:
+    """An alert fires and is acknowledged, Redis loses something, the alert is over: all of it in one message."""
+    server.make_well()
+    port, began = await alerting(stage, cache={"url": server.url}), time() - 100
     await post(port, webhook(alert(began, alertname="Down", severity="critical")))
     message = await standing(stage, "🔥 Down")
     await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
     await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
-    redis_server.make_well()  # empty
+    lose()
     await post(port, webhook(alert(began, time(), alertname="Down", severity="critical")))
     over = await standing(stage, "🟢 Down")
     assert over.ts == message.ts
     assert "looked after it from" in words(over)
+
+
+async def test_after_a_lost_redis_the_message_is_found_again(stage: Stage, redis_server: RedisServer, words: Words) -> None:
+    """The metadata carry the key and who looks after it: no second message, and nothing forgotten."""
+    await is_found_again(stage, redis_server, words, redis_server.make_well)
 
 
 async def test_a_click_after_a_lost_redis_finds_its_alert(stage: Stage, redis_server: RedisServer, words: Words) -> None:
@@ -57,17 +62,7 @@ async def test_what_redis_evicts_is_found_again_and_not_posted_twice(
     stage: Stage, redis_server: RedisServer, words: Words, pattern: str
 ) -> None:
     """A Redis that is short of memory drops single keys; the others say all along that nothing was lost."""
-    redis_server.make_well()
-    port, began = await alerting(stage, cache={"url": redis_server.url}), time() - 100
-    await post(port, webhook(alert(began, alertname="Down", severity="critical")))
-    message = await standing(stage, "🔥 Down")
-    await stage.slack.click("ana", message.ts, "Acknowledge", "incidents")
-    await stage.slack.wait(lambda: "looks after it since" in words(roots(stage)[0]))
-    evict(redis_server, pattern)
-    await post(port, webhook(alert(began, time(), alertname="Down", severity="critical")))
-    over = await standing(stage, "🟢 Down")
-    assert over.ts == message.ts
-    assert "looked after it from" in words(over)
+    await is_found_again(stage, redis_server, words, lambda: evict(redis_server, pattern))
 
 
 async def test_a_click_on_an_alert_that_redis_evicted_finds_it(

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from staging import Stage
+from staging import Stage
 from watching import OFTEN, SHORT, Words, edited, later, watched
 
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from staging import Stage
+from bot_processes import BotProcess
+from staging import Stage
 from watching import OFTEN, SHORT, Words, edited, later, watched
+
+from playground.slack import Message
+
+
+async def pair(stage: Stage, redis_url: str) -> tuple[BotProcess, Message, BotProcess]:
+    """Return a bot, the message of the watch that it has, and another bot that has come after it."""
+    await stage.cluster("prod")
+    cache = SHORT | {"url": redis_url}
+    first = await stage.process(**OFTEN, cache=cache)
+    await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=20)
+    message = await watched(stage)
+    second = await stage.process(**OFTEN, cache=cache)
+    await stage.slack.wait(lambda: stage.slack.connections == 4, seconds=20)
+    return first, message, second
 
 
 async def test_without_redis_a_watch_ends_with_its_bot_and_says_so(stage: Stage, words: Words) -> None:
@@ -24,13 +36,7 @@ async def test_without_redis_a_watch_ends_with_its_bot_and_says_so(stage: Stage,
 @pytest.mark.redis
 async def test_another_replica_goes_on_when_one_is_killed(stage: Stage, redis_url: str, words: Words) -> None:
     """SIGKILL in the middle of an incident: the same message goes on, and there is no second one."""
-    await stage.cluster("prod")
-    cache = SHORT | {"url": redis_url}
-    first = await stage.process(**OFTEN, cache=cache)
-    await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=20)
-    message = await watched(stage)
-    second = await stage.process(**OFTEN, cache=cache)
-    await stage.slack.wait(lambda: stage.slack.connections == 4, seconds=20)
+    first, message, second = await pair(stage, redis_url)
     first.process.kill()
     await second.said("taking over a watch")
     later(stage, 60)
@@ -45,13 +51,7 @@ async def test_another_replica_goes_on_when_one_is_killed(stage: Stage, redis_ur
 @pytest.mark.redis
 async def test_a_replica_that_was_asleep_does_not_edit_what_another_took(stage: Stage, redis_url: str, words: Words) -> None:
     """A machine that was suspended wakes up and believes that nothing has happened."""
-    await stage.cluster("prod")
-    cache = SHORT | {"url": redis_url}
-    first = await stage.process(**OFTEN, cache=cache)
-    await stage.slack.wait(lambda: stage.slack.connections == 2, seconds=20)
-    await watched(stage)
-    second = await stage.process(**OFTEN, cache=cache)
-    await stage.slack.wait(lambda: stage.slack.connections == 4, seconds=20)
+    first, _, second = await pair(stage, redis_url)
     first.process.send_signal(signal.SIGSTOP)
     await second.said("taking over a watch")
     first.process.send_signal(signal.SIGCONT)

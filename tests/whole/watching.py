@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from staging import Stage
 
 from playground.slack import Message
-
-if TYPE_CHECKING:
-    from staging import Stage
 
 Words = Callable[[Message], str]
 OFTEN: dict[str, Any] = {"watch": {"every": 0.2}}
